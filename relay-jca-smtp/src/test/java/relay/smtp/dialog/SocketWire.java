@@ -46,6 +46,12 @@ public final class SocketWire implements Wire {
         return b < 0 ? null : line.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 
+    /** Sends a line and reads one. */
+    public String readLineAfter(String line) throws IOException {
+        send((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        return readLine();
+    }
+
     @Override
     public void startTls() throws IOException {
         SSLSocket encrypted = (SSLSocket) tls.getSocketFactory()
