@@ -44,7 +44,7 @@ class DialogsInMemoryTest {
         if (dialog.isMarked("admitted")) {
             relay.admitAll();
         }
-        SessionServices services = services(dialog, store);
+        SessionServices services = services(condition(dialog), store);
         dialog.run(
                 new Surface() {
                     @Override
@@ -61,7 +61,14 @@ class DialogsInMemoryTest {
         assertThat(store.open()).as("messages that were not freed").isZero();
     }
 
-    private static SessionServices services(Dialog dialog, MemoryStore store) {
+    private static String condition(Dialog dialog) {
+        return Stream.of("not-ready", "disk-full")
+                .filter(dialog::isMarked)
+                .findFirst()
+                .orElse("");
+    }
+
+    static SessionServices services(String condition, MemoryStore store) {
         return new SessionServices(
                 "relay.example",
                 LIMITS,
@@ -69,12 +76,12 @@ class DialogsInMemoryTest {
                 new Availability() {
                     @Override
                     public boolean acceptingSessions() {
-                        return !dialog.isMarked("not-ready");
+                        return !condition.equals("not-ready");
                     }
 
                     @Override
                     public boolean acceptingMail() {
-                        return !dialog.isMarked("disk-full");
+                        return !condition.equals("disk-full");
                     }
                 },
                 new AdmissionMemory(Duration.ofSeconds(5), () -> 0),
