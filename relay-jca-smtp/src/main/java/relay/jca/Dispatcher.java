@@ -41,8 +41,11 @@ final class Dispatcher implements AutoCloseable {
     private record HandOver(Submission submission, CompletableFuture<Reply> reply) {
         /** Ends it without a call, or after one. */
         void end(Reply said) {
-            submission.content().close();
-            reply.complete(said);
+            try {
+                submission.content().close();
+            } finally {
+                reply.complete(said);
+            }
         }
     }
 
