@@ -29,7 +29,6 @@ public final class BrokerConnections {
      *
      * @throws JMSException when the broker's address is malformed
      */
-    @SuppressWarnings("BanJNDI")
     public static ConnectionFactory open() throws JMSException {
         BrokerSettings settings = BrokerSettings.load();
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(

@@ -1,0 +1,23 @@
+package relay.database;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.flywaydb.core.Flyway;
+
+/** Brings the schema up to this release's. */
+public final class Migrations {
+    private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
+
+    private Migrations() {}
+
+    /** Applies what is missing; several nodes may do so at a time, one of them then waits. */
+    public static void apply(Database database) {
+        int applied = Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(new Connections(database))
+                .locations("classpath:db/migration")
+                .load()
+                .migrate()
+                .migrationsExecuted;
+        LOG.log(Level.INFO, "event=database-ready database={0} migrations={1}", new Object[] {database, applied});
+    }
+}
