@@ -55,6 +55,11 @@ public final class Ledger implements AutoCloseable {
         return submit(outcome);
     }
 
+    /** Records an outcome together with the message that tells of it: both or neither. */
+    public CompletableFuture<Boolean> settle(Outcome outcome, Acceptance notice) {
+        return submit(new Together(outcome, notice));
+    }
+
     /** Records facts that change no status; completes once they are durable. */
     public CompletableFuture<Boolean> note(Facts facts) {
         return submit(facts);

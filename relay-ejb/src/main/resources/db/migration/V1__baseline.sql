@@ -120,7 +120,7 @@ CREATE TABLE recipient (
     PRIMARY KEY (queue_id, number)
 );
 -- null next_at is in neither tree's way: only what waits is found here
-CREATE INDEX recipient_due ON recipient (next_at);
+CREATE INDEX recipient_due ON recipient (next_at, queue_id, number);
 CREATE INDEX recipient_address ON recipient (address);
 
 CREATE TABLE attempt (
