@@ -97,6 +97,15 @@ public final class HeaderField {
         return end;
     }
 
+    /** How many lines it is folded over; 1 when it is not. */
+    public int lineCount() {
+        int lines = source[end - 1] == '\n' ? 0 : 1;
+        for (int i = start; i < end; i++) {
+            lines += source[i] == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
     @Override
     public String toString() {
         return name() + ": " + value();
