@@ -2,7 +2,6 @@ package relay.routing;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +43,17 @@ public final class DnsClient implements Dns {
                 servers.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : servers;
         List<Resolver> resolvers = new ArrayList<>();
         for (InetSocketAddress server : all) {
-            SimpleResolver resolver = new SimpleResolver(server);
+            SimpleResolver resolver = new SimpleResolver(resolved(server));
             resolver.setTimeout(TIMEOUT);
             resolvers.add(resolver);
         }
         this.session = LookupSession.defaultBuilder()
                 .resolver(new ExtendedResolver(resolvers))
                 .build();
+    }
+
+    private static InetSocketAddress resolved(InetSocketAddress server) {
+        return server.isUnresolved() ? new InetSocketAddress(server.getHostString(), server.getPort()) : server;
     }
 
     @Override
@@ -117,22 +120,5 @@ public final class DnsClient implements Dns {
             return Answer.none(Status.NO_DATA, name + " has no " + Type.string(type) + " record");
         }
         return Answer.none(Status.FAILED, "the DNS did not answer for " + name + " " + Type.string(type));
-    }
-
-    /**
-     * Reads {@code host:port} with port 53 as the default.
-     *
-     * @throws IllegalArgumentException when it is malformed or the host has no address
-     */
-    public static InetSocketAddress server(String text) {
-        int colon = text.lastIndexOf(':');
-        boolean withPort = (colon > 0 && text.indexOf(":") == colon) || text.contains("]:");
-        String host = withPort ? text.substring(0, colon) : text;
-        try {
-            int port = withPort ? Integer.parseInt(text.substring(colon + 1)) : SimpleResolver.DEFAULT_PORT;
-            return new InetSocketAddress(InetAddress.getByName(host), port);
-        } catch (UnknownHostException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("RELAY_DNS=" + text + ": must be host:port", e);
-        }
     }
 }

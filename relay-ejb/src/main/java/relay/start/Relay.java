@@ -6,20 +6,36 @@ import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Produces;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import relay.configuration.Configuration;
+import relay.content.ContentStore;
 import relay.database.Database;
 import relay.database.Migrations;
+import relay.delivery.DeliveryEngine;
+import relay.delivery.TakeUpBean;
 import relay.ledger.Ledger;
+import relay.queue.QueueIds;
+import relay.routing.Dns;
+import relay.secret.SecretBox;
+import relay.submission.Acceptor;
+import relay.submission.Recording;
+import relay.tenant.DirectoryReader;
 
-/** What exists once in a process, made when the application starts and ended, last first, when it stops. */
+/**
+ * What exists once in a process: made when the application starts, ended, last first, when it stops, and injected where
+ * it is needed.
+ */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -36,21 +52,28 @@ public class Relay {
     @Resource
     private ManagedThreadFactory threads;
 
-    private Configuration configuration;
+    @Resource(lookup = "java:app/jdbc/relay")
+    private DataSource dataSource;
+
+    @EJB
+    private TakeUpBean takeUp;
+
+    private MailPath mailPath;
     private Database database;
-    private Ledger ledger;
+    private Configuration configuration;
 
     @PostConstruct
     void start() {
         configuration = Configuration.load();
         database = Database.of(configuration);
         Migrations.apply(database);
-        ledger = new Ledger(database, threads);
+        mailPath = new MailPath(configuration, database, dataSource, threads, takeUp::prepare);
+        mailPath.start();
     }
 
     @PreDestroy
     void stop() {
-        ledger.close();
+        mailPath.close();
         try {
             database.shutdown();
         } catch (SQLException e) {
@@ -58,11 +81,58 @@ public class Relay {
         }
     }
 
+    @Produces
     public Configuration configuration() {
         return configuration;
     }
 
+    @Produces
+    public Clock clock() {
+        return mailPath.clock();
+    }
+
+    @Produces
+    public SecretBox secrets() {
+        return mailPath.secrets();
+    }
+
+    @Produces
+    public QueueIds ids() {
+        return mailPath.ids();
+    }
+
+    @Produces
+    public Dns dns() {
+        return mailPath.dns();
+    }
+
+    @Produces
+    public DirectoryReader directory() {
+        return mailPath.directory();
+    }
+
+    @Produces
     public Ledger ledger() {
-        return ledger;
+        return mailPath.ledger();
+    }
+
+    @Produces
+    public ContentStore contents() {
+        return mailPath.contents();
+    }
+
+    @Produces
+    public DeliveryEngine engine() {
+        return mailPath.engine();
+    }
+
+    @Produces
+    public Acceptor acceptor() {
+        return mailPath.acceptor();
+    }
+
+    @Produces
+    public Recording recording() {
+        return mailPath.recording();
     }
 }

@@ -17,6 +17,7 @@ import relay.smtp.Envelope;
  * @param acceptedAt when
  * @param headerSize bytes of the header with its empty line, the first of the content
  * @param contentSize bytes of the content in all
+ * @param expiresAt when trying ends
  */
 public record AcceptedMessage(
         String queueId,
@@ -29,4 +30,10 @@ public record AcceptedMessage(
         String origin,
         Instant acceptedAt,
         int headerSize,
-        long contentSize) {}
+        long contentSize,
+        Instant expiresAt) {
+    /** Whether it was submitted to be sent later. */
+    public boolean isScheduled() {
+        return options.sendAt() != null && options.sendAt().isAfter(acceptedAt);
+    }
+}

@@ -38,6 +38,7 @@ final class AcceptedMessageCodec {
             out.writeLong(message.acceptedAt().toEpochMilli());
             out.writeInt(message.headerSize());
             out.writeLong(message.contentSize());
+            instant(out, message.expiresAt());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,7 +66,8 @@ final class AcceptedMessageCodec {
                 text(in),
                 Instant.ofEpochMilli(in.readLong()),
                 in.readInt(),
-                in.readLong());
+                in.readLong(),
+                instant(in));
     }
 
     private static void envelope(DataOutputStream out, Envelope envelope) throws IOException {

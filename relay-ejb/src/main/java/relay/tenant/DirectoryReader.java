@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.database.Database;
+import relay.dkim.DkimAlgorithm;
+import relay.dkim.SigningKey;
 import relay.secret.SecretBox;
 import relay.smtp.ScramVerifier;
 
@@ -151,8 +153,11 @@ public final class DirectoryReader {
             while (row.next()) {
                 String domain = row.getString(1);
                 keys.computeIfAbsent(domain, name -> new ArrayList<>())
-                        .add(new SigningKey(
-                                domain, row.getString(2), row.getString(3), secrets.decrypt(row.getBytes(4))));
+                        .add(SigningKey.of(
+                                domain,
+                                row.getString(2),
+                                DkimAlgorithm.valueOf(row.getString(3)),
+                                secrets.decrypt(row.getBytes(4))));
             }
         }
         return keys;

@@ -1,5 +1,6 @@
 package relay.configuration;
 
+import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 public record Setting<T>(
         String name, String defaultText, String meaning, String allowed, boolean secret, Function<String, T> parse) {
     private static final int LARGEST_PORT = 65_535;
+    private static final int NO_PORT = -1;
 
     /** The same name as a system property: {@code relay.smtp.port}. */
     public String property() {
@@ -94,6 +96,22 @@ public record Setting<T>(
 
     static Setting<List<String>> texts(String name, String defaultList, String meaning) {
         return new Setting<>(name, defaultList, meaning, "a list with commas between", false, Setting::list);
+    }
+
+    static Setting<InetSocketAddress> hostAndPort(String name, String meaning) {
+        return new Setting<>(name, "", meaning, "host:port", false, text -> HostAndPort.parse(text, NO_PORT));
+    }
+
+    static Setting<List<InetSocketAddress>> hostsAndPorts(String name, int defaultPort, String meaning) {
+        return new Setting<>(
+                name,
+                "",
+                meaning,
+                "host:port, several with commas between",
+                false,
+                text -> list(text).stream()
+                        .map(part -> HostAndPort.parse(part, defaultPort))
+                        .toList());
     }
 
     static Setting<Path> path(String name, String defaultPath, String meaning) {

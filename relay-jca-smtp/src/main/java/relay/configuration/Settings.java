@@ -1,11 +1,14 @@
 package relay.configuration;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** Every setting of the relay. */
 public final class Settings {
+    private static final int DNS_PORT = 53;
+
     public static final Setting<Path> CONFIG =
             Setting.path("RELAY_CONFIG", "", "Properties file with further settings, by name or by property.");
 
@@ -84,12 +87,10 @@ public final class Settings {
             Setting.flag("RELAY_METRICS_PUBLIC", false, "Whether /metrics answers without the administrator's token.");
 
     // Delivery
-    public static final Setting<List<String>> DNS = Setting.texts(
-            "RELAY_DNS", "", "DNS servers, host:port with commas between; the system's resolvers when not set.");
+    public static final Setting<List<InetSocketAddress>> DNS = Setting.hostsAndPorts("RELAY_DNS", DNS_PORT, "DNS servers, host:port with commas between; the system's resolvers when not set.");
     public static final Setting<Integer> MX_PORT =
             Setting.port("RELAY_MX_PORT", 25, "Port of remote MX hosts; other values are for tests.");
-    public static final Setting<String> SMARTHOST =
-            Setting.text("RELAY_SMARTHOST", "", "host:port that everything goes to instead of MX hosts.");
+    public static final Setting<InetSocketAddress> SMARTHOST = Setting.hostAndPort("RELAY_SMARTHOST", "host:port that everything goes to instead of MX hosts.");
     public static final Setting<String> SMARTHOST_USER =
             Setting.text("RELAY_SMARTHOST_USER", "", "User for AUTH at the smarthost, over TLS only.");
     public static final Setting<String> SMARTHOST_PASSWORD =

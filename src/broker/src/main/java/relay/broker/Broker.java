@@ -13,6 +13,9 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 final class Broker {
     private static final Logger LOG = Logger.getLogger(Broker.class.getName());
 
+    /** Held here, or the level would be lost with the logger; audit lines cost a disk write for each message. */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
     private static EmbeddedActiveMQ server;
     private static int users;
 
@@ -40,6 +43,7 @@ final class Broker {
 
     private static EmbeddedActiveMQ start(BrokerSettings settings) {
         // Artemis finds its own classes through the context loader, which is the server's during a deployment
+        AUDIT.setLevel(Level.OFF);
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(Broker.class.getClassLoader());
         try {

@@ -12,6 +12,9 @@ public final class BrokerConnections {
     /** Messages above this size are streamed to a file of their own instead of the journal. */
     private static final int LARGE_MESSAGE_BYTES = 100 << 10;
 
+    /** Property of a BytesMessage whose value is an InputStream that the body is streamed from. */
+    public static final String INPUT_STREAM = "JMS_AMQ_InputStream";
+
     private BrokerConnections() {}
 
     /** Name of the queue that carries accepted messages to the database. */
