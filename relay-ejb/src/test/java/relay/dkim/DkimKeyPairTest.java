@@ -1,5 +1,6 @@
 package relay.dkim;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -122,7 +123,7 @@ class DkimKeyPairTest {
     @Test
     void signsAlikeWithEveryProvider() {
         for (DkimKeyPair pair : List.of(RSA, ED25519)) {
-            byte[] data = "data".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            byte[] data = "data".getBytes(US_ASCII);
             byte[] fast = pair.signingKey("example.org", "s").sign(data, 4);
             byte[] jdk = SigningKey.of("example.org", "s", pair.algorithm(), pair.pkcs8(), SignatureProvider.jdk())
                     .sign(data, 4);

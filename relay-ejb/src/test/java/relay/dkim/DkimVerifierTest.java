@@ -14,12 +14,14 @@ import static relay.dkim.TestKeys.RSA_KEY;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import relay.dkim.DkimResult.Status;
+import relay.message.MessageHeader;
 
 class DkimVerifierTest {
     private static final String NAME = "ed2026._domainkey.example.org";
@@ -174,10 +176,9 @@ class DkimVerifierTest {
                 + length + "h=from : Subject\r\n :subject; b=";
         String end = "; bh=" + bh + "; \r\n";
         CanonicalHeader signed = new CanonicalHeader(100);
-        var fields = relay.message.MessageHeader.parse(bytes(message)).fields();
+        var fields = MessageHeader.parse(bytes(message)).fields();
         fields.forEach(f -> signed.add(f, canonicalization(how[0])));
-        signed.addLast(
-                relay.message.MessageHeader.parse(bytes(start + end)).fields().get(0), canonicalization(how[0]));
+        signed.addLast(MessageHeader.parse(bytes(start + end)).fields().get(0), canonicalization(how[0]));
         String b = base64(ED25519_KEY.sign(signed.bytes(), signed.length()));
         return bytes(start + " " + b.substring(0, 20) + "\r\n\t" + b.substring(20) + " " + end + message);
     }
@@ -187,7 +188,7 @@ class DkimVerifierTest {
     }
 
     private static String base64(byte[] bytes) {
-        return java.util.Base64.getEncoder().encodeToString(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static PublishedKeys keys() {
