@@ -87,6 +87,11 @@ public class Relay {
     }
 
     @Produces
+    public Database database() {
+        return database;
+    }
+
+    @Produces
     public Clock clock() {
         return mailPath.clock();
     }
