@@ -40,19 +40,14 @@ public sealed interface Action {
      *
      * @param question asks the application; run on a worker thread
      * @param then continues with the answer; run where the session lives
-     * @param failed continues after an exception; run where the session lives
+     * @param failed continues when there was no answer; run where the session lives
      */
-    record Ask<T>(
-            Function<SubmissionListener, T> question, Function<T, Step> then, Function<RuntimeException, Step> failed)
+    record Ask<T>(Function<SubmissionListener, T> question, Function<T, Step> then, Supplier<Step> failed)
             implements Action {
         /** Asks on the calling thread; what is returned continues the session, and belongs on its thread. */
         public Supplier<Step> put(SubmissionListener application) {
-            try {
-                T answer = question.apply(application);
-                return () -> then.apply(answer);
-            } catch (RuntimeException e) {
-                return () -> failed.apply(e);
-            }
+            T answer = question.apply(application);
+            return () -> then.apply(answer);
         }
     }
 }

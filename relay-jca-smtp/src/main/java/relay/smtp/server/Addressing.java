@@ -69,7 +69,7 @@ final class Addressing extends State {
         return Step.silently(new Action.Ask<>(
                 application -> application.recipient(session.peer(), recipient.address()),
                 reply -> reply.isPositive() ? add(recipient) : refuse(reply),
-                failure -> refuse(Replies.TRY_AGAIN)));
+                () -> refuse(Replies.TRY_AGAIN)));
     }
 
     private Step add(ForwardPath recipient) {

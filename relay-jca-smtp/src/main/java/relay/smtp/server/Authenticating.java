@@ -77,14 +77,14 @@ final class Authenticating extends State {
         return Step.silently(new Action.Ask<>(
                 application -> session.passwords().check(username, password, application.account(username)),
                 account -> account.map(this::granted).orElseGet(this::denied),
-                failure -> end(TEMPORARY_FAILURE)));
+                () -> end(TEMPORARY_FAILURE)));
     }
 
     private Step find(Turn.FindAccount find) {
         return Step.silently(new Action.Ask<Optional<Account>>(
                 application -> application.account(find.username()),
                 account -> take(find.then().apply(account)),
-                failure -> end(TEMPORARY_FAILURE)));
+                () -> end(TEMPORARY_FAILURE)));
     }
 
     private Step granted(Account account) {

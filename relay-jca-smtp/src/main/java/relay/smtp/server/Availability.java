@@ -1,13 +1,10 @@
 package relay.smtp.server;
 
-import java.util.Optional;
-import relay.smtp.Reply;
-
 /** Whether the relay takes anything right now. Asked on the event loop: answers at once. */
 public interface Availability {
-    /** Why no session may start ({@code 421 4.3.2}: the application is not ready, or stops), or empty. */
-    Optional<Reply> refusalOfSessions();
+    /** Whether sessions may start; not while the application is not ready, or stops ({@code 421 4.3.2}). */
+    boolean acceptingSessions();
 
-    /** Why no message may start ({@code 452 4.3.1}: storage is above its high-water mark), or empty. */
-    Optional<Reply> refusalOfMail();
+    /** Whether messages may start; not while storage is above its high-water mark ({@code 452 4.3.1}). */
+    boolean acceptingMail();
 }

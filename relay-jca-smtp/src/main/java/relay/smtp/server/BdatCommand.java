@@ -12,7 +12,7 @@ record BdatCommand(long octets, boolean last) {
     private static final int LONGEST_SIZE = 18;
 
     static BdatCommand parse(String argument) throws Refusal {
-        String[] words = argument.split(" +");
+        String[] words = argument.split(" +", -1);
         boolean last = words.length == 2 && words[1].equalsIgnoreCase("LAST");
         boolean wellFormed = isSize(words[0]) && (last || words.length == 1);
         if (!wellFormed) {

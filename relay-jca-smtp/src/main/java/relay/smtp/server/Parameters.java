@@ -18,7 +18,7 @@ final class Parameters {
     static Parameters parse(String text, Set<String> known) throws Refusal {
         Parameters parameters = new Parameters();
         if (!text.isEmpty()) {
-            for (String parameter : text.split(" +")) {
+            for (String parameter : text.split(" +", -1)) {
                 parameters.add(parameter, known);
             }
         }

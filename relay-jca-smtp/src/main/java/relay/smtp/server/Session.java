@@ -26,6 +26,8 @@ public final class Session {
             Reply.of(530, "5.7.0", "Authentication required; send STARTTLS, then AUTH");
     private static final Reply TOO_MANY_MESSAGES =
             Reply.of(421, "4.7.0", "Too many messages in one session, connect again (RFC 9422, MAILMAX)");
+    private static final Reply STORAGE_FULL =
+            Reply.of(452, "4.3.1", "The relay's disk is above its high-water mark, try again later");
     private static final Reply TOO_MANY_LOGINS =
             Reply.of(421, "4.7.0", "Too many failed authentications, closing the connection");
 
@@ -61,9 +63,8 @@ public final class Session {
 
     /** The peer has connected: greets it, after asking whether its network is known where that is a credential. */
     public Step open() {
-        Optional<Reply> refusal = services.availability().refusalOfSessions();
-        if (refusal.isPresent()) {
-            return end(refusal.get());
+        if (!services.availability().acceptingSessions()) {
+            return end(Replies.NOT_READY);
         }
         if (!services.admitting().contains(role)) {
             return greet();
@@ -216,9 +217,8 @@ public final class Session {
         if (account != null && account.refusal() != null) {
             throw new Refusal(account.refusal());
         }
-        Optional<Reply> full = services.availability().refusalOfMail();
-        if (full.isPresent()) {
-            throw new Refusal(full.get());
+        if (!services.availability().acceptingMail()) {
+            throw new Refusal(STORAGE_FULL);
         }
     }
 
@@ -264,7 +264,7 @@ public final class Session {
                     services.admissions().keep(address, answer);
                     return admit(answer);
                 },
-                failure -> end(Replies.NOT_READY)));
+                () -> end(Replies.NOT_READY)));
     }
 
     private Step admit(Optional<Account> known) {
