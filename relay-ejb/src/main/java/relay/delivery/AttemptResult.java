@@ -12,11 +12,18 @@ import relay.smtp.client.Stage;
  * @param failure why not, or null
  * @param host who answered, or null when nobody was reached
  * @param tls version and cipher, or null
+ * @param dsnPassedOn whether the remote host took over the duty to tell the sender (RFC 3461)
  * @param startedAt milliseconds since 1970
  * @param endedAt milliseconds since 1970
  */
 public record AttemptResult(
-        Reply delivered, SmtpFailure failure, RemoteHost host, String tls, long startedAt, long endedAt) {
+        Reply delivered,
+        SmtpFailure failure,
+        RemoteHost host,
+        String tls,
+        boolean dsnPassedOn,
+        long startedAt,
+        long endedAt) {
     boolean isDelivered() {
         return delivered != null;
     }

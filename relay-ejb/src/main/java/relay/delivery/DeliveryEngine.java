@@ -221,7 +221,7 @@ public final class DeliveryEngine {
         long now = clock.millis();
         if (destination.isDead(now)) {
             SmtpFailure failure = new SmtpFailure(Stage.CONNECT, null, destination.deadReason());
-            finish(destination, delivery, NO_CLAIM, new AttemptResult(null, failure, null, null, now, now));
+            finish(destination, delivery, NO_CLAIM, new AttemptResult(null, failure, null, null, false, now, now));
             return;
         }
         PooledConnection reused = destination.reuse();
@@ -263,7 +263,7 @@ public final class DeliveryEngine {
                 destination,
                 delivery,
                 NO_CLAIM,
-                new AttemptResult(null, failure, null, null, startedAt, clock.millis()));
+                new AttemptResult(null, failure, null, null, false, startedAt, clock.millis()));
     }
 
     private void connected(Destination destination, Delivery delivery, Connector.Connected connected, long startedAt) {
@@ -281,7 +281,7 @@ public final class DeliveryEngine {
                 destination,
                 delivery,
                 NO_CLAIM,
-                new AttemptResult(null, connected.failure(), connected.host(), null, startedAt, now));
+                new AttemptResult(null, connected.failure(), connected.host(), null, false, startedAt, now));
     }
 
     /** Claims and prepares at the same time, then sends. */
@@ -367,6 +367,7 @@ public final class DeliveryEngine {
                         first.failure(),
                         connection.host(),
                         connection.tls(),
+                        connection.passesDsn(),
                         startedAt,
                         clock.millis()));
     }

@@ -73,7 +73,8 @@ public final class NodeRun {
     public void beat() {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement alive = connection.prepareStatement("UPDATE node_run SET alive_at = ? WHERE id = ?")) {
+            try (PreparedStatement alive =
+                    connection.prepareStatement("UPDATE node_run SET alive_at = ? WHERE id = ?")) {
                 alive.setLong(1, clock.millis());
                 alive.setString(2, id);
                 alive.executeUpdate();

@@ -62,7 +62,7 @@ public final class OutcomeRecorder {
     CompletableFuture<Boolean> record(Delivery delivery, int generation, AttemptResult result) {
         Verdict verdict = rules.decide(delivery, result);
         log(delivery, result, verdict);
-        if (notices.isDue(delivery, verdict)) {
+        if (notices.isDue(delivery, verdict, result)) {
             return CompletableFuture.supplyAsync(() -> notices.write(delivery, verdict, result), workers)
                     .exceptionally(failure -> {
                         LOG.log(

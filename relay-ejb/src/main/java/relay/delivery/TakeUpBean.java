@@ -7,18 +7,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import relay.content.ContentStore;
 import relay.content.PrefixedContent;
 import relay.dkim.SigningBean;
 import relay.ledger.MessageRow;
-import relay.smtp.BodyType;
+import relay.report.ReturnPath;
 import relay.smtp.Content;
-import relay.smtp.DsnNotify;
-import relay.smtp.DsnReturn;
-import relay.smtp.Envelope;
 import relay.smtp.ForwardPath;
 import relay.tenant.DirectoryReader;
 import relay.tenant.Tenant;
@@ -39,16 +33,24 @@ public class TakeUpBean {
     @Inject
     private SigningBean signing;
 
+    @Inject
+    private ReturnPath returnPaths;
+
     /** Whether the delivery may go, and its signed content. */
     public Prepared prepare(Delivery delivery) {
         MessageRow message = delivery.message();
-        if (directory.current().tenant(message.tenantId()).map(Tenant::suspended).orElse(true)) {
+        if (directory
+                .current()
+                .tenant(message.tenantId())
+                .map(Tenant::suspended)
+                .orElse(true)) {
             return new Prepared.Hold("The tenant is suspended");
         }
         try {
             Content content = contents.read(message.queueId(), message.contentSize());
             byte[] signatures = signing.sign(message, header(message, content));
-            return new Prepared.Ready(envelope(delivery), new PrefixedContent(signatures, content));
+            return new Prepared.Ready(
+                    DeliveryEnvelope.of(delivery, returnPath(delivery)), new PrefixedContent(signatures, content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,25 +62,12 @@ public class TakeUpBean {
         }
     }
 
-    private static Envelope envelope(Delivery delivery) {
+    /** Our own signed return path where the sender's domain lets reports come to us, else the sender's. */
+    private String returnPath(Delivery delivery) {
         MessageRow message = delivery.message();
-        return new Envelope(
-                message.reversePath(),
-                List.of(new ForwardPath(
-                        delivery.address(), notifyOn(delivery.notifyOn()), delivery.originalRecipient())),
-                message.eightBit() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
-                message.smtpUtf8(),
-                message.dsnReturn() == null ? null : DsnReturn.valueOf(message.dsnReturn()),
-                message.envelopeId());
-    }
-
-    private static Set<DsnNotify> notifyOn(String values) {
-        Set<DsnNotify> set = EnumSet.noneOf(DsnNotify.class);
-        if (values != null) {
-            for (String value : values.split(",")) {
-                set.add(DsnNotify.valueOf(value));
-            }
-        }
-        return set;
+        String domain = ForwardPath.of(message.reversePath()).domain();
+        return !message.reversePath().isEmpty() && directory.current().takesReports(domain)
+                ? returnPaths.of(message.queueId(), delivery.number(), domain)
+                : message.reversePath();
     }
 }

@@ -41,8 +41,7 @@ public final class ReturnPath {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        Target target =
-                new Target(matcher.group(1).toUpperCase(Locale.ROOT), Integer.parseInt(matcher.group(2)));
+        Target target = new Target(matcher.group(1).toUpperCase(Locale.ROOT), Integer.parseInt(matcher.group(2)));
         byte[] expected = truncated(target.queueId(), target.number());
         return MessageDigest.isEqual(expected, HexFormat.of().parseHex(matcher.group(3)))
                 ? Optional.of(target)

@@ -19,7 +19,8 @@ public final class Smarthost {
             Optional<RemoteHost.Login> login = configuration
                     .find(Settings.SMARTHOST_USER)
                     .map(user -> new RemoteHost.Login(
-                            user, configuration.find(Settings.SMARTHOST_PASSWORD).orElse("")));
+                            user,
+                            configuration.find(Settings.SMARTHOST_PASSWORD).orElse("")));
             TlsRequirement tls = address.getPort() == SUBMISSIONS
                     ? TlsRequirement.IMPLICIT
                     : login.isPresent() ? TlsRequirement.VERIFIED : TlsRequirement.OPPORTUNISTIC;

@@ -27,6 +27,8 @@ enum Mailbox {
         String local = address.substring(0, Math.max(0, address.lastIndexOf('@')));
         int plus = local.indexOf('+');
         String name = (plus < 0 ? local : local.substring(0, plus)).toUpperCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(mailbox -> mailbox.name().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(mailbox -> mailbox.name().equals(name))
+                .findFirst();
     }
 }

@@ -70,18 +70,18 @@ public final class SimulatedReports {
                 + parts + "--" + BOUNDARY + "--\r\n";
         transferListener
                 .get()
-                .ifPresent(address -> deliver(
-                        address, to, Content.of(message.getBytes(StandardCharsets.US_ASCII))));
+                .ifPresent(address -> deliver(address, to, Content.of(message.getBytes(StandardCharsets.US_ASCII))));
     }
 
     private void deliver(InetSocketAddress address, String to, Content content) {
         RemoteHost host = new RemoteHost("localhost", address, TlsRequirement.NONE, null);
-        CompletableFuture<Void> delivery = client.connect(host).thenCompose(connection -> connection
-                .send(new Transaction(Envelope.of("", List.of(to)), content, () -> true))
-                .thenAccept(result -> {
-                    connection.quit();
-                    LOG.log(Level.FINE, "event=simulated-report result={0}", result);
-                }));
+        CompletableFuture<Void> delivery = client.connect(host)
+                .thenCompose(connection -> connection
+                        .send(new Transaction(Envelope.of("", List.of(to)), content, () -> true))
+                        .thenAccept(result -> {
+                            connection.quit();
+                            LOG.log(Level.FINE, "event=simulated-report result={0}", result);
+                        }));
         var unused = delivery.exceptionally(failure -> {
             LOG.log(Level.FINE, "event=simulated-report-failed", failure);
             return null;

@@ -66,8 +66,7 @@ public final class Simulator implements Application, AutoCloseable {
 
     /** Where it listens; empty before it does. */
     public Optional<InetSocketAddress> address() {
-        return Optional.ofNullable(listeners)
-                .map(started -> started.addresses().get(ListenerRole.TRANSFER));
+        return Optional.ofNullable(listeners).map(started -> started.addresses().get(ListenerRole.TRANSFER));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +34,7 @@ import relay.delivery.Prepared;
 import relay.delivery.RetrySchedule;
 import relay.delivery.SenderNotices;
 import relay.delivery.WaitingMail;
+import relay.jca.ListenerStatus;
 import relay.ledger.Ledger;
 import relay.message.HeaderLimits;
 import relay.queue.QueueIds;
@@ -43,7 +45,9 @@ import relay.routing.Router;
 import relay.routing.Smarthost;
 import relay.secret.SecretBox;
 import relay.secret.SecretKeyFile;
+import relay.simulator.SimulatedReports;
 import relay.simulator.Simulator;
+import relay.smtp.ListenerRole;
 import relay.smtp.client.SmtpClient;
 import relay.submission.AcceptedQueue;
 import relay.submission.Acceptor;
@@ -92,20 +96,28 @@ final class MailPath implements AutoCloseable {
         housekeeping = new ScheduledThreadPoolExecutor(1, threads);
         workers = new ThreadPoolExecutor(
                 WORKERS, WORKERS, WORKER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-        directory = new DirectoryReader(
-                database, secrets, !configuration.get(Settings.REQUIRE_VERIFIED_DOMAIN));
+        directory = new DirectoryReader(database, secrets, !configuration.get(Settings.REQUIRE_VERIFIED_DOMAIN));
         ledger = new Ledger(database, threads);
         contents = new ContentStore(dataSource, database);
         dns = new DnsClient(configuration.find(Settings.DNS).orElse(List.of()));
         client = SmtpClients.open(configuration, hostname, workers);
-        simulator = new Simulator(hostname, client, workers);
+        simulator = new Simulator(
+                hostname,
+                configuration.get(Settings.DATA_DIR).resolve("simulator"),
+                clock,
+                workers,
+                new SimulatedReports(client, clock, MailPath::transferListener));
         RetrySchedule schedule = new RetrySchedule(
                 configuration.get(Settings.RETRY_SCHEDULE),
                 configuration.get(Settings.RETRY_LIFETIME),
                 configuration.get(Settings.RETRY_JITTER_PERCENT) / 100.0);
         nodeRun = new NodeRun(database, ids.next(), hostname, configuration.get(Settings.DATA_DIR), clock, ids);
         SenderNotices notices = new SenderNotices(
-                hostname, contents, ids, schedule, configuration.get(Settings.DELAY_NOTICE_AFTER));
+                hostname,
+                contents,
+                ids,
+                configuration.get(Settings.RETRY_LIFETIME),
+                configuration.get(Settings.DELAY_NOTICE_AFTER));
         OutcomeRecorder recorder = new OutcomeRecorder(
                 new OutcomeRules(schedule, ThreadLocalRandom.current()::nextDouble),
                 ledger,
@@ -116,10 +128,7 @@ final class MailPath implements AutoCloseable {
                 !configuration.get(Settings.CONTENT_RETENTION).isZero());
         int port = configuration.get(Settings.MX_PORT);
         Router router = new Router(
-                new MxResolver(dns, port, new Random()),
-                Smarthost.of(configuration),
-                this::simulatorAddress,
-                port);
+                new MxResolver(dns, port, new Random()), Smarthost.of(configuration), this::simulatorAddress, port);
         engine = new DeliveryEngine(
                 EngineSettings.of(configuration),
                 clock,
@@ -133,7 +142,11 @@ final class MailPath implements AutoCloseable {
                 takeUp,
                 recorder);
         acceptor = new Acceptor(
-                new HeaderFixUps(hostname, rules()), acceptedQueue, ids, clock, configuration.get(Settings.RETRY_LIFETIME));
+                new HeaderFixUps(hostname, rules()),
+                acceptedQueue,
+                ids,
+                clock,
+                configuration.get(Settings.RETRY_LIFETIME));
         recording = new Recording(ledger, contents, ids, engine::offer);
     }
 
@@ -147,6 +160,10 @@ final class MailPath implements AutoCloseable {
                 defaults.maxTags(),
                 defaults.maxMetadataBytes(),
                 defaults.maxScheduleAhead());
+    }
+
+    private static Optional<InetSocketAddress> transferListener() {
+        return Optional.ofNullable(ListenerStatus.bound().get(ListenerRole.TRANSFER));
     }
 
     private Optional<InetSocketAddress> simulatorAddress() {
@@ -172,7 +189,7 @@ final class MailPath implements AutoCloseable {
             engine.stop().get(configuration.get(Settings.STOP_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.log(Level.INFO, "event=deliveries-interrupted; they are taken up again at the next start");
         }
         housekeeping.shutdownNow();

@@ -26,6 +26,7 @@ import relay.delivery.DeliveryEngine;
 import relay.delivery.TakeUpBean;
 import relay.ledger.Ledger;
 import relay.queue.QueueIds;
+import relay.report.ReturnPath;
 import relay.routing.Dns;
 import relay.secret.SecretBox;
 import relay.submission.Acceptor;
@@ -99,6 +100,11 @@ public class Relay {
     @Produces
     public SecretBox secrets() {
         return mailPath.secrets();
+    }
+
+    @Produces
+    public ReturnPath returnPaths() {
+        return new ReturnPath(mailPath.secrets());
     }
 
     @Produces

@@ -26,6 +26,7 @@ public final class Directory {
     private final Map<String, String> tenantByDomain;
     private final Map<String, Set<String>> domainsByTenant = new HashMap<>();
     private final Map<String, List<SigningKey>> keysByDomain;
+    private final Set<String> reportDomains;
     private final boolean anySender;
 
     /**
@@ -36,6 +37,7 @@ public final class Directory {
      * @param byTokenHash api credentials by the SHA-256 of their token in hexadecimal
      * @param tenantByDomain verified domains in lower case and the tenant that owns each
      * @param keysByDomain active DKIM keys by domain
+     * @param reportDomains verified domains whose return-path host points here
      * @param anySender whether senders of unverified domains are welcome too
      */
     public Directory(
@@ -44,11 +46,13 @@ public final class Directory {
             Map<String, Credential> byTokenHash,
             Map<String, String> tenantByDomain,
             Map<String, List<SigningKey>> keysByDomain,
+            Set<String> reportDomains,
             boolean anySender) {
         this.tenants = Map.copyOf(tenants);
         this.byTokenHash = Map.copyOf(byTokenHash);
         this.tenantByDomain = Map.copyOf(tenantByDomain);
         this.keysByDomain = Map.copyOf(keysByDomain);
+        this.reportDomains = Set.copyOf(reportDomains);
         this.anySender = anySender;
         for (Credential credential : credentials) {
             byUsername.put(credential.username(), credential);
@@ -62,7 +66,7 @@ public final class Directory {
 
     /** A snapshot of nothing, before the first one is read. */
     public static Directory empty() {
-        return new Directory(Map.of(), List.of(), Map.of(), Map.of(), Map.of(), false);
+        return new Directory(Map.of(), List.of(), Map.of(), Map.of(), Map.of(), Set.of(), false);
     }
 
     public Optional<Tenant> tenant(String id) {
@@ -117,6 +121,11 @@ public final class Directory {
     /** The keys to sign with for this domain; none when it is not ours. */
     public List<SigningKey> keysOf(String domain) {
         return keysByDomain.getOrDefault(domain, List.of());
+    }
+
+    /** Whether reports for mail from this domain come back to us: its host {@code bounces.} points here. */
+    public boolean takesReports(String domain) {
+        return reportDomains.contains(domain);
     }
 
     /** Whether senders of unverified domains are welcome. */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,7 @@ public final class DirectoryReader {
                 byTokenHash,
                 readDomains(connection),
                 readKeys(connection),
+                readReportDomains(connection),
                 anySender);
     }
 
@@ -139,6 +141,18 @@ public final class DirectoryReader {
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 domains.put(row.getString(1), row.getString(2));
+            }
+        }
+        return domains;
+    }
+
+    private static Set<String> readReportDomains(Connection connection) throws SQLException {
+        Set<String> domains = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT name FROM sending_domain"
+                        + " WHERE verified_at IS NOT NULL AND return_path_verified_at IS NOT NULL");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                domains.add(row.getString(1));
             }
         }
         return domains;

@@ -30,6 +30,9 @@ public class DomainEntity {
     @Column(name = "verified_at")
     private Long verifiedAt;
 
+    @Column(name = "return_path_verified_at")
+    private Long returnPathVerifiedAt;
+
     @Column(name = "created_at")
     private long createdAt;
 
@@ -49,6 +52,11 @@ public class DomainEntity {
 
     void verify(Instant at) {
         verifiedAt = at.toEpochMilli();
+    }
+
+    /** Reports come back to us from now on, or no longer. */
+    void takeReports(boolean take, Instant at) {
+        returnPathVerifiedAt = take ? at.toEpochMilli() : null;
     }
 
     void add(DkimKeyEntity key) {

@@ -70,8 +70,7 @@ public final class DomainRecords {
         return switch (record.purpose()) {
             case "spf" -> policy(values, "v=spf1", value -> value.contains(hostname.toLowerCase(Locale.ROOT)));
             case "dmarc" -> policy(values, "v=dmarc1", value -> true);
-            case "ownership" ->
-                values.contains(record.value()) ? DnsRecord.OK : DnsRecord.MISSING;
+            case "ownership" -> values.contains(record.value()) ? DnsRecord.OK : DnsRecord.MISSING;
             default -> values.stream().anyMatch(value -> same(record, value)) ? DnsRecord.OK : DnsRecord.WRONG;
         };
     }

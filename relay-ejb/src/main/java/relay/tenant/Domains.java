@@ -19,6 +19,7 @@ import relay.configuration.Settings;
 import relay.dkim.DkimAlgorithm;
 import relay.dkim.DkimKeyPair;
 import relay.queue.QueueIds;
+import relay.report.ReturnPath;
 import relay.routing.Dns;
 import relay.secret.SecretBox;
 
@@ -113,6 +114,7 @@ public class Domains {
                 }
                 domain.verify(clock.instant());
             }
+            domain.takeReports(isOk(records, ReturnPath.HOST + domain.getName()), clock.instant());
             promote(domain, records);
             changes.announce();
         });
@@ -121,7 +123,9 @@ public class Domains {
 
     /** Verifies without asking the DNS, for the demonstration domain. */
     public void trust(DomainEntity domain) {
-        entities.merge(domain).verify(clock.instant());
+        DomainEntity managed = entities.merge(domain);
+        managed.verify(clock.instant());
+        managed.takeReports(true, clock.instant());
         changes.announce();
     }
 
@@ -163,8 +167,8 @@ public class Domains {
 
     private static boolean isOk(List<DnsRecord> records, String name) {
         return records.stream()
-                .anyMatch(record ->
-                        record.name().equals(name) && record.status().equals(DnsRecord.OK));
+                .anyMatch(
+                        record -> record.name().equals(name) && record.status().equals(DnsRecord.OK));
     }
 
     private void addKeys(DomainEntity domain, String state) {

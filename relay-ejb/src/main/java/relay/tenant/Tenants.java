@@ -48,7 +48,8 @@ public class Tenants {
 
     /** Tenants by id, after this one. */
     public List<TenantEntity> list(String after, int limit) {
-        return entities.createQuery("SELECT t FROM TenantEntity t WHERE t.id > :after ORDER BY t.id", TenantEntity.class)
+        return entities.createQuery(
+                        "SELECT t FROM TenantEntity t WHERE t.id > :after ORDER BY t.id", TenantEntity.class)
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();
@@ -92,7 +93,9 @@ public class Tenants {
             if (wanted.name().isBlank() || wanted.name().length() > MAX_NAME) {
                 throw new InvalidRequestException("name", "name must have 1 to " + MAX_NAME + " characters");
             }
-            if (named(wanted.name()).filter(other -> !other.getId().equals(self)).isPresent()) {
+            if (named(wanted.name())
+                    .filter(other -> !other.getId().equals(self))
+                    .isPresent()) {
                 throw new ConflictException("There is a tenant of the name " + wanted.name());
             }
         }

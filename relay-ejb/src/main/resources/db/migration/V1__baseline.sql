@@ -15,6 +15,7 @@ CREATE TABLE sending_domain (
     name            VARCHAR(255) NOT NULL,
     ownership_token VARCHAR(64)  NOT NULL,
     verified_at     BIGINT,
+    return_path_verified_at BIGINT,
     created_at      BIGINT       NOT NULL,
     UNIQUE (tenant_id, name)
 );

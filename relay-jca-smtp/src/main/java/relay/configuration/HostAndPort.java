@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 
 /** Addresses as operators write them: {@code host:25}, {@code 192.0.2.1:53}, {@code [2001:db8::1]:53}. */
 final class HostAndPort {
-    private static final Pattern FORM =
-            Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]|([A-Za-z0-9._-]+))(?::(\\d{1,5}))?");
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]|([A-Za-z0-9._-]+))(?::(\\d{1,5}))?");
     private static final int LARGEST_PORT = 65_535;
 
     private HostAndPort() {}

@@ -87,10 +87,12 @@ public final class Settings {
             Setting.flag("RELAY_METRICS_PUBLIC", false, "Whether /metrics answers without the administrator's token.");
 
     // Delivery
-    public static final Setting<List<InetSocketAddress>> DNS = Setting.hostsAndPorts("RELAY_DNS", DNS_PORT, "DNS servers, host:port with commas between; the system's resolvers when not set.");
+    public static final Setting<List<InetSocketAddress>> DNS = Setting.hostsAndPorts(
+            "RELAY_DNS", DNS_PORT, "DNS servers, host:port with commas between; the system's resolvers when not set.");
     public static final Setting<Integer> MX_PORT =
             Setting.port("RELAY_MX_PORT", 25, "Port of remote MX hosts; other values are for tests.");
-    public static final Setting<InetSocketAddress> SMARTHOST = Setting.hostAndPort("RELAY_SMARTHOST", "host:port that everything goes to instead of MX hosts.");
+    public static final Setting<InetSocketAddress> SMARTHOST =
+            Setting.hostAndPort("RELAY_SMARTHOST", "host:port that everything goes to instead of MX hosts.");
     public static final Setting<String> SMARTHOST_USER =
             Setting.text("RELAY_SMARTHOST_USER", "", "User for AUTH at the smarthost, over TLS only.");
     public static final Setting<String> SMARTHOST_PASSWORD =

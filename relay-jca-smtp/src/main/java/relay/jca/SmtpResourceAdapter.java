@@ -89,7 +89,7 @@ public class SmtpResourceAdapter implements ResourceAdapter, Serializable {
 
     /** For containers. */
     public SmtpResourceAdapter() {
-        this(ListenerSettings::ofDefaults);
+        this(ConfiguredListener::load);
     }
 
     /** @param configuration the settings that the configuration properties override, read at each activation */

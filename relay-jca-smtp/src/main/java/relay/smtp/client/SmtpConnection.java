@@ -9,6 +9,9 @@ public interface SmtpConnection {
     /** TLS version and cipher as in {@code TLSv1.3 TLS_AES_256_GCM_SHA384}, or null without TLS. */
     String tls();
 
+    /** Whether the remote host understands DSN options, which are passed on to it then (RFC 3461). */
+    boolean passesDsn();
+
     /** Sends one message; never completes exceptionally. One transaction at a time. */
     CompletableFuture<TransactionResult> send(Transaction transaction);
 
