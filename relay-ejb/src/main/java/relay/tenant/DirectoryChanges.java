@@ -1,7 +1,7 @@
 package relay.tenant;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.context.Dependent;
+import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 import relay.database.Database;
 
 /** Announces a change to tenants, domains, keys or credentials: to this node at once, to the others within a second. */
-@Dependent
+@Stateless
 public class DirectoryChanges {
     private static final Logger LOG = Logger.getLogger(DirectoryChanges.class.getName());
 

@@ -216,4 +216,15 @@ public class SmtpResourceAdapter implements ResourceAdapter, Serializable {
     public void setTlsKey(String value) {
         tlsKey = value;
     }
+
+    /** Each instance is itself; the specification wants it said (JCA 2.1, section 19.4.2). */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
 }
