@@ -1,11 +1,9 @@
 package relay.dkim;
 
-import java.net.IDN;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A DKIM-Signature field, read (RFC 6376, section 3.5).
@@ -37,9 +35,6 @@ record DkimSignature(
         String selector,
         Optional<Instant> signedAt,
         Optional<Instant> expiresAt) {
-    private static final Pattern NAME = Pattern.compile(
-            "(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\\.[a-z0-9_](?:[a-z0-9_-]{0,62}))*",
-            Pattern.CASE_INSENSITIVE);
     /** Enough for every second of this and the next millennia, few enough for an Instant. */
     private static final int TIME_DIGITS = 12;
 
@@ -88,16 +83,8 @@ record DkimSignature(
                 .orElseThrow(() -> new MalformedTagsException("unknown canonicalization"));
     }
 
-    /** Names may be internationalised (RFC 8616, section 4); they are looked up in ASCII. */
     private static String name(String name) throws MalformedTagsException {
-        String ascii;
-        try {
-            ascii = IDN.toASCII(name);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedTagsException("malformed domain name");
-        }
-        check(NAME.matcher(ascii).matches(), "malformed domain name");
-        return ascii;
+        return DnsName.toAscii(name).orElseThrow(() -> new MalformedTagsException("malformed domain name"));
     }
 
     private boolean identityIsWithinDomain() {
@@ -105,14 +92,10 @@ record DkimSignature(
         return of.equals(domain) || of.endsWith("." + domain);
     }
 
-    /** The domain of i= in its ASCII form; what cannot be put so is no domain that d= could name. */
+    /** The domain of i= in its ASCII form; what has none is no domain that d= could name. */
     private String identityDomain() {
-        String of = identity.substring(identity.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-        try {
-            return IDN.toASCII(of);
-        } catch (IllegalArgumentException e) {
-            return of;
-        }
+        String of = identity.substring(identity.lastIndexOf('@') + 1);
+        return DnsName.toAscii(of).orElse("").toLowerCase(Locale.ROOT);
     }
 
     boolean identityIsDomain() {

@@ -4,13 +4,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.util.regex.Pattern;
 
 /** A private key with the name under which its public half is published; ready to sign, safe for many threads. */
 public final class SigningKey {
-    private static final Pattern NAME = Pattern.compile(
-            "(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62}))*");
-
     private final String domain;
     private final String selector;
     private final DkimAlgorithm algorithm;
@@ -48,7 +44,7 @@ public final class SigningKey {
     }
 
     private static String name(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!DnsName.isValid(name)) {
             throw new IllegalArgumentException("\"" + name + "\" cannot stand in a DKIM signature");
         }
         return name;

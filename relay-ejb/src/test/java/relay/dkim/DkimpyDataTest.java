@@ -2,7 +2,6 @@ package relay.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static relay.dkim.Messages.bytes;
 import static relay.dkim.Messages.crlf;
 import static relay.dkim.Messages.signed;
@@ -15,14 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The messages and records that dkimpy is tested with, where they lie beside the repository. */
 class DkimpyDataTest {
-    private static final String FOLDER = "shared/testdata/dkim-dkimpy/dkim/tests/data";
+    private static final String FOLDER = "dkim-dkimpy/dkim/tests/data";
 
     @Test
     void verifiesTheSimpleVariantOfTheExampleInRfc8463() {
@@ -91,22 +89,11 @@ class DkimpyDataTest {
     }
 
     private static String text(String name, Charset charset) {
-        Path file = folder().resolve(name);
+        Path file = SharedTestdata.folder(FOLDER).resolve(name);
         try {
             return Files.readString(file, charset);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path folder() {
-        Path here = Path.of("").toAbsolutePath();
-        Path folder = Stream.iterate(here, p -> p != null, Path::getParent)
-                .map(p -> p.resolve(FOLDER))
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElse(null);
-        assumeTrue(folder != null, () -> "no " + FOLDER + " above " + here);
-        return folder;
     }
 }
