@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -137,7 +138,9 @@ final class Dispatcher implements AutoCloseable {
         try {
             List<Reply> replies =
                     application.accept(batch.stream().map(HandOver::submission).toList());
-            if (replies != null && replies.size() == batch.size() && !replies.contains(null)) {
+            if (replies != null
+                    && replies.size() == batch.size()
+                    && replies.stream().allMatch(Objects::nonNull)) {
                 return replies;
             }
             LOG.log(Level.ERROR, "event=hand-over-failed reason=\"one reply for each message was expected\"");

@@ -31,6 +31,7 @@ final class ServerTls {
 
     private final ListenerSettings settings;
     private final LongSupplier nanoTime;
+    private TlsIdentity identity;
     private SslContext context;
     private List<FileTime> stamps;
     private long lookedAt;
@@ -40,7 +41,8 @@ final class ServerTls {
         this.nanoTime = nanoTime;
         this.lookedAt = nanoTime.getAsLong();
         this.stamps = stamps();
-        this.context = context(identity());
+        this.identity = readIdentity();
+        this.context = context(identity);
     }
 
     /** A handler for one connection. */
@@ -48,6 +50,11 @@ final class ServerTls {
         SslHandler handler = current().newHandler(allocator);
         handler.setHandshakeTimeout(settings.timeouts().handshake().toMillis(), TimeUnit.MILLISECONDS);
         return handler;
+    }
+
+    /** The certificate in use. */
+    synchronized TlsIdentity identity() {
+        return identity;
     }
 
     private synchronized SslContext current() {
@@ -66,14 +73,16 @@ final class ServerTls {
                 return;
             }
             stamps = found;
-            context = context(identity());
+            TlsIdentity fresh = readIdentity();
+            context = context(fresh);
+            identity = fresh;
             LOG.log(Level.INFO, "event=tls-certificate-reloaded file={0}", settings.tlsCertificate());
         } catch (IOException | GeneralSecurityException e) {
             LOG.log(Level.WARNING, "event=tls-certificate-kept reason=\"" + e.getMessage() + "\"");
         }
     }
 
-    private TlsIdentity identity() throws IOException, GeneralSecurityException {
+    private TlsIdentity readIdentity() throws IOException, GeneralSecurityException {
         if (settings.tlsCertificate() != null) {
             return TlsIdentity.read(settings.tlsCertificate(), settings.tlsKey());
         }

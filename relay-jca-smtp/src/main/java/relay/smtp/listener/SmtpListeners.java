@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -47,7 +48,7 @@ public final class SmtpListeners implements AutoCloseable {
     private final ConnectionServices services;
     private final EventLoopGroup loops;
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final Map<ListenerRole, Channel> ports = new EnumMap<>(ListenerRole.class);
+    private final Map<ListenerRole, Channel> ports = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     private SmtpListeners(ListenerSettings settings, Application application)
