@@ -1,5 +1,7 @@
 package relay.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
@@ -18,6 +20,18 @@ public final class Migrations {
                 .load()
                 .migrate()
                 .migrationsExecuted;
-        LOG.log(Level.INFO, "event=database-ready database={0} migrations={1}", new Object[] {database, applied});
+        LOG.log(
+                Level.INFO,
+                "event=database-ready database={0} version=\"{1}\" migrations={2}",
+                new Object[] {database, version(database), applied});
+    }
+
+    private static String version(Database database) {
+        try (Connection connection = database.connect()) {
+            return connection.getMetaData().getDatabaseProductName() + " "
+                    + connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            return "unknown";
+        }
     }
 }
