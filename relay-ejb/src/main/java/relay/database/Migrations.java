@@ -20,10 +20,9 @@ public final class Migrations {
                 .load()
                 .migrate()
                 .migrationsExecuted;
-        LOG.log(
-                Level.INFO,
-                "event=database-ready database={0} version=\"{1}\" migrations={2}",
-                new Object[] {database, version(database), applied});
+        LOG.log(Level.INFO, "event=database-ready database={0} version=\"{1}\" migrations={2}", new Object[] {
+            database, version(database), applied
+        });
     }
 
     private static String version(Database database) {

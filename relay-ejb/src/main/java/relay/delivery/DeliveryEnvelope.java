@@ -33,7 +33,7 @@ final class DeliveryEnvelope {
     private static Set<DsnNotify> notifyOn(String values) {
         Set<DsnNotify> set = EnumSet.noneOf(DsnNotify.class);
         if (values != null) {
-            for (String value : values.split(",")) {
+            for (String value : List.of(values.split(",", -1))) {
                 set.add(DsnNotify.valueOf(value));
             }
         }

@@ -28,7 +28,7 @@ public final class PasswordHash {
 
     /** Whether the hash is of this password. */
     public static boolean matches(String password, String hash) {
-        String[] parts = hash.split("\\$");
+        String[] parts = hash.split("\\$", -1);
         if (parts.length != PARTS || !parts[0].equals(SCHEME)) {
             return false;
         }

@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import relay.smtp.BodyType;
 import relay.smtp.DsnNotify;
 import relay.smtp.DsnReturn;
@@ -75,14 +76,10 @@ final class AcceptedMessageCodec {
         out.writeInt(envelope.recipients().size());
         for (ForwardPath recipient : envelope.recipients()) {
             out.writeUTF(recipient.address());
-            int bits = 0;
-            for (DsnNotify value : recipient.notifyOn()) {
-                bits |= 1 << value.ordinal();
-            }
-            out.writeByte(bits);
+            out.writeUTF(words(recipient.notifyOn()));
             text(out, recipient.originalRecipient());
         }
-        out.writeByte(envelope.body().ordinal());
+        out.writeUTF(envelope.body().name());
         out.writeBoolean(envelope.smtpUtf8());
         text(out, envelope.dsnReturn() == null ? null : envelope.dsnReturn().name());
         text(out, envelope.envelopeId());
@@ -93,9 +90,9 @@ final class AcceptedMessageCodec {
         int count = listSize(in);
         List<ForwardPath> recipients = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            recipients.add(new ForwardPath(in.readUTF(), notifyOn(in.readUnsignedByte()), text(in)));
+            recipients.add(new ForwardPath(in.readUTF(), notifyOn(in.readUTF()), text(in)));
         }
-        BodyType body = BodyType.values()[in.readUnsignedByte()];
+        BodyType body = BodyType.valueOf(in.readUTF());
         boolean smtpUtf8 = in.readBoolean();
         String dsnReturn = text(in);
         return new Envelope(
@@ -107,14 +104,14 @@ final class AcceptedMessageCodec {
                 text(in));
     }
 
-    private static Set<DsnNotify> notifyOn(int bits) {
-        Set<DsnNotify> values = EnumSet.noneOf(DsnNotify.class);
-        for (DsnNotify value : DsnNotify.values()) {
-            if ((bits & 1 << value.ordinal()) != 0) {
-                values.add(value);
-            }
-        }
-        return values;
+    private static String words(Set<DsnNotify> values) {
+        return values.stream().map(Enum::name).sorted().collect(Collectors.joining(","));
+    }
+
+    private static Set<DsnNotify> notifyOn(String words) {
+        return words.isEmpty()
+                ? Set.of()
+                : Arrays.stream(words.split(",", -1)).map(DsnNotify::valueOf).collect(Collectors.toSet());
     }
 
     private static void facts(DataOutputStream out, MessageFacts facts) throws IOException {

@@ -88,7 +88,7 @@ public class CredentialEntity {
     }
 
     public List<String> getScopes() {
-        return scopes.isEmpty() ? List.of() : List.of(scopes.split(","));
+        return scopes.isEmpty() ? List.of() : List.of(scopes.split(",", -1));
     }
 
     public String getCidr() {

@@ -130,7 +130,7 @@ public final class DirectoryReader {
                         : new ScramVerifier(
                                 salt, row.getInt("iterations"), row.getBytes("stored_key"), row.getBytes("server_key")),
                 cidr == null ? null : Network.parse(cidr),
-                Set.of(row.getString("scopes").split(",")),
+                Set.of(row.getString("scopes").split(",", -1)),
                 stream == null ? "transactional" : stream);
     }
 
