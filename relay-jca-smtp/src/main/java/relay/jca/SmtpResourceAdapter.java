@@ -89,7 +89,7 @@ public class SmtpResourceAdapter implements ResourceAdapter, Serializable {
 
     /** For containers. */
     public SmtpResourceAdapter() {
-        this(ListenerSettings::ofDefaults);
+        this(ConfiguredListener::load);
     }
 
     /** @param configuration the settings that the configuration properties override, read at each activation */
@@ -215,5 +215,16 @@ public class SmtpResourceAdapter implements ResourceAdapter, Serializable {
 
     public void setTlsKey(String value) {
         tlsKey = value;
+    }
+
+    /** Each instance is itself; the specification wants it said (JCA 2.1, section 19.4.2). */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 }

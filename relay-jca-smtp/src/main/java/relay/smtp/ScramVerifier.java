@@ -9,7 +9,6 @@ package relay.smtp;
  * @param storedKey H(ClientKey), 32 bytes
  * @param serverKey 32 bytes
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record ScramVerifier(byte[] salt, int iterations, byte[] storedKey, byte[] serverKey) {
     @Override
     public String toString() {

@@ -184,6 +184,24 @@ public record ListenerSettings(
                 ioThreads);
     }
 
+    /** The same, where a peer's network may be its credential in these roles only. */
+    public ListenerSettings withAdmitting(Set<ListenerRole> roles) {
+        return new ListenerSettings(
+                bind,
+                ports,
+                hostname,
+                dataDirectory,
+                tlsCertificate,
+                tlsKey,
+                roles,
+                proxies,
+                limits,
+                timeouts,
+                storage,
+                access,
+                ioThreads);
+    }
+
     /** The same with other proxies. */
     public ListenerSettings withProxies(List<Network> networks) {
         return new ListenerSettings(

@@ -1,0 +1,115 @@
+package relay.content;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import relay.database.Database;
+import relay.smtp.Content;
+
+/** Reads and streams contents. */
+public final class ContentStore {
+    /** Contents up to this size are one chunk, written with their message, and may be cached. */
+    public static final int CHUNK_BYTES = 256 << 10;
+
+    private static final long CACHE_BYTES = 48L << 20;
+
+    private final DataSource dataSource;
+    private final Database database;
+    private final Cache<String, byte[]> fresh = Caffeine.newBuilder()
+            .maximumWeight(CACHE_BYTES)
+            .weigher((String id, byte[] bytes) -> bytes.length + id.length())
+            .build();
+
+    /**
+     * A store.
+     *
+     * @param dataSource for reading
+     * @param database for writing large contents, in transactions of their own
+     */
+    public ContentStore(DataSource dataSource, Database database) {
+        this.dataSource = dataSource;
+        this.database = database;
+    }
+
+    /** Remembers a small content that was just stored. */
+    public void remember(String queueId, byte[] content) {
+        fresh.put(queueId, content);
+    }
+
+    /** Forgets a content that is no longer needed. */
+    public void forget(String queueId) {
+        fresh.invalidate(queueId);
+    }
+
+    /**
+     * Writes a large content chunk by chunk; durable once the message itself is recorded. Writing it again replaces it.
+     *
+     * @return its length in bytes
+     */
+    public long write(String queueId, InputStream content) throws SQLException, IOException {
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(true);
+            try (PreparedStatement remove = connection.prepareStatement("DELETE FROM content WHERE queue_id = ?")) {
+                remove.setString(1, queueId);
+                remove.executeUpdate();
+            }
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO content (queue_id, chunk, bytes) VALUES (?,?,?)")) {
+                return writeChunks(insert, queueId, content);
+            }
+        }
+    }
+
+    private static long writeChunks(PreparedStatement insert, String queueId, InputStream content)
+            throws SQLException, IOException {
+        long size = 0;
+        int chunk = 0;
+        for (byte[] bytes = content.readNBytes(CHUNK_BYTES);
+                bytes.length > 0;
+                bytes = content.readNBytes(CHUNK_BYTES)) {
+            insert.setString(1, queueId);
+            insert.setInt(2, chunk++);
+            insert.setBytes(3, bytes);
+            insert.executeUpdate();
+            size += bytes.length;
+        }
+        return size;
+    }
+
+    /** The content of a message, of this size; small ones are read at once, large ones as they are streamed. */
+    public Content read(String queueId, long size) throws IOException {
+        byte[] remembered = fresh.getIfPresent(queueId);
+        if (remembered != null) {
+            return Content.of(remembered);
+        }
+        if (size > CHUNK_BYTES) {
+            return new ChunkedContent(this, queueId, size);
+        }
+        byte[] bytes = chunk(queueId, 0);
+        if (bytes == null) {
+            throw new IOException("The content of " + queueId + " is gone");
+        }
+        return Content.of(bytes);
+    }
+
+    /** One chunk, or null after the last. */
+    byte[] chunk(String queueId, int chunk) throws IOException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT bytes FROM content WHERE queue_id = ? AND chunk = ?")) {
+            query.setString(1, queueId);
+            query.setInt(2, chunk);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getBytes(1) : null;
+            }
+        } catch (SQLException e) {
+            throw new IOException("The content of " + queueId + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

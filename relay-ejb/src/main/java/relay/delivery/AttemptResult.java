@@ -1,0 +1,42 @@
+package relay.delivery;
+
+import relay.smtp.Reply;
+import relay.smtp.client.RemoteHost;
+import relay.smtp.client.SmtpFailure;
+import relay.smtp.client.Stage;
+
+/**
+ * What one attempt came to, before it is decided what that means.
+ *
+ * @param delivered the remote host's 2xx to the final dot, or null
+ * @param failure why not, or null
+ * @param host who answered, or null when nobody was reached
+ * @param tls version and cipher, or null
+ * @param dsnPassedOn whether the remote host took over the duty to tell the sender (RFC 3461)
+ * @param startedAt milliseconds since 1970
+ * @param endedAt milliseconds since 1970
+ */
+public record AttemptResult(
+        Reply delivered,
+        SmtpFailure failure,
+        RemoteHost host,
+        String tls,
+        boolean dsnPassedOn,
+        long startedAt,
+        long endedAt) {
+    boolean isDelivered() {
+        return delivered != null;
+    }
+
+    /** What was said, or what went wrong in words. */
+    String words() {
+        if (delivered != null) {
+            return delivered.toString();
+        }
+        return failure.reply() != null ? failure.reply().toString() : failure.cause();
+    }
+
+    Stage stage() {
+        return failure == null ? null : failure.stage();
+    }
+}

@@ -1,0 +1,190 @@
+package relay.delivery;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import relay.ledger.Acceptance;
+import relay.ledger.Attempt;
+import relay.ledger.Event;
+import relay.ledger.EventType;
+import relay.ledger.Ledger;
+import relay.ledger.Outcome;
+import relay.ledger.RecipientStatus;
+import relay.queue.QueueIds;
+
+/** Turns the result of an attempt into what the ledger records: status, attempt, events, and a DSN where one is due. */
+public final class OutcomeRecorder {
+    private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class.getName());
+
+    private final OutcomeRules rules;
+    private final Ledger ledger;
+    private final QueueIds ids;
+    private final Clock clock;
+    private final Executor workers;
+    private final Notices notices;
+    private final boolean keepContent;
+
+    /**
+     * A recorder.
+     *
+     * @param notices writes DSNs
+     * @param workers where DSNs are written
+     * @param keepContent whether finished messages keep their content for a while
+     */
+    public OutcomeRecorder(
+            OutcomeRules rules,
+            Ledger ledger,
+            QueueIds ids,
+            Clock clock,
+            Executor workers,
+            Notices notices,
+            boolean keepContent) {
+        this.rules = rules;
+        this.ledger = ledger;
+        this.ids = ids;
+        this.clock = clock;
+        this.workers = workers;
+        this.notices = notices;
+        this.keepContent = keepContent;
+    }
+
+    /**
+     * Records what an attempt came to.
+     *
+     * @param generation the recipient's generation as this run knows it, a claim included
+     */
+    CompletableFuture<Boolean> record(Delivery delivery, int generation, AttemptResult result) {
+        Verdict verdict = rules.decide(delivery, result);
+        log(delivery, result, verdict);
+        if (notices.isDue(delivery, verdict, result)) {
+            return CompletableFuture.supplyAsync(() -> notices.write(delivery, verdict, result), workers)
+                    .exceptionally(failure -> {
+                        LOG.log(
+                                Level.WARNING,
+                                "event=dsn-failed queueId=" + delivery.message().queueId(),
+                                failure);
+                        return Optional.empty();
+                    })
+                    .thenCompose(notice -> settle(delivery, generation, result, verdict, notice));
+        }
+        return settle(delivery, generation, result, verdict, Optional.empty());
+    }
+
+    /** Puts a claimed recipient aside for an operator. */
+    CompletableFuture<Boolean> hold(Delivery delivery, String reason) {
+        return withoutAttempt(
+                delivery, RecipientStatus.HELD, null, reason, List.of(event(delivery, EventType.HELD, reason, null)));
+    }
+
+    /** Gives a claimed recipient back to be tried soon: the relay itself could not prepare it. */
+    CompletableFuture<Boolean> unclaim(Delivery delivery, String reason) {
+        long soon = clock.millis() + RetrySchedule.DEFAULT_WAITS.get(0).toMillis();
+        return withoutAttempt(
+                delivery,
+                RecipientStatus.DEFERRED,
+                soon,
+                reason,
+                List.of(event(delivery, EventType.DEFERRED, reason, "4.3.0")));
+    }
+
+    private CompletableFuture<Boolean> withoutAttempt(
+            Delivery delivery, RecipientStatus status, Long nextAt, String reason, List<Event> events) {
+        return ledger.settle(new Outcome(
+                delivery.message().queueId(),
+                delivery.number(),
+                delivery.generation() + 1,
+                status,
+                delivery.attempts(),
+                nextAt,
+                reason,
+                null,
+                delivery.delayNotified(),
+                clock.millis(),
+                null,
+                events,
+                keepContent));
+    }
+
+    private CompletableFuture<Boolean> settle(
+            Delivery delivery, int generation, AttemptResult result, Verdict verdict, Optional<Acceptance> notice) {
+        boolean delayNoticed = verdict.status() == RecipientStatus.DEFERRED && notice.isPresent();
+        Outcome outcome = new Outcome(
+                delivery.message().queueId(),
+                delivery.number(),
+                generation,
+                verdict.status(),
+                delivery.attempts() + 1,
+                verdict.nextAt(),
+                result.words(),
+                result.host() == null ? null : result.host().name(),
+                delivery.delayNotified() || delayNoticed,
+                result.endedAt(),
+                attempt(delivery, result),
+                events(delivery, result, verdict),
+                keepContent);
+        return notice.map(acceptance -> ledger.settle(outcome, acceptance)).orElseGet(() -> ledger.settle(outcome));
+    }
+
+    private static Attempt attempt(Delivery delivery, AttemptResult result) {
+        return new Attempt(
+                delivery.attempts() + 1,
+                result.startedAt(),
+                (int) Math.min(Integer.MAX_VALUE, result.endedAt() - result.startedAt()),
+                result.stage() == null ? null : result.stage().name().toLowerCase(Locale.ROOT),
+                result.host() == null ? null : result.host().name(),
+                result.host() == null || result.host().address().isUnresolved()
+                        ? null
+                        : result.host().address().getAddress().getHostAddress(),
+                result.tls(),
+                result.words());
+    }
+
+    private List<Event> events(Delivery delivery, AttemptResult result, Verdict verdict) {
+        List<Event> events = new ArrayList<>();
+        if (verdict.inDoubt()) {
+            events.add(event(delivery, EventType.IN_DOUBT, result.words(), verdict.enhancedStatus()));
+        }
+        EventType type = switch (verdict.status()) {
+            case DELIVERED -> EventType.DELIVERED;
+            case BOUNCED -> EventType.BOUNCED;
+            case EXPIRED -> EventType.EXPIRED;
+            case DEFERRED -> EventType.DEFERRED;
+            default -> null;
+        };
+        if (type != null) {
+            events.add(event(delivery, type, result.words(), verdict.enhancedStatus()));
+        }
+        return events;
+    }
+
+    private Event event(Delivery delivery, EventType type, String words, String enhancedStatus) {
+        boolean bounce = type == EventType.BOUNCED;
+        return new Event(
+                ids.next(),
+                clock.millis(),
+                type,
+                delivery.message().tenantId(),
+                delivery.message().queueId(),
+                delivery.number(),
+                delivery.address(),
+                words,
+                enhancedStatus,
+                bounce ? "hard" : null,
+                null);
+    }
+
+    private static void log(Delivery delivery, AttemptResult result, Verdict verdict) {
+        LOG.log(
+                Level.FINE,
+                () -> "event=attempt queueId=" + delivery.message().queueId() + " status="
+                        + verdict.status().word() + " host="
+                        + (result.host() == null ? "-" : result.host().name())
+                        + " reply=\"" + result.words() + '"');
+    }
+}

@@ -1,0 +1,9 @@
+package relay.ledger;
+
+import java.sql.SQLException;
+
+/** One thing to record; a batch of them is one transaction. */
+sealed interface Entry permits Acceptance, Claim, Outcome, Together, Facts {
+    /** Adds its rows to the batch's statements. */
+    void write(LedgerStatements statements) throws SQLException;
+}

@@ -1,0 +1,216 @@
+package relay.ledger;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import relay.database.Database;
+
+/**
+ * Group commit: one thread writes what all others want recorded. While one batch is being synced the next one gathers,
+ * so that its size follows the load by itself.
+ *
+ * <p>Callers bound what waits here: the accepting beans by their number, the engine by its in-flight limit.
+ */
+public final class Ledger implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Ledger.class.getName());
+    private static final int MAX_BATCH = 500;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long MAX_PAUSE_MILLIS = 2_000;
+    private static final long STOP_MILLIS = 10_000;
+
+    private final Database database;
+    private final Thread writer;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private volatile boolean stopping;
+    private volatile boolean available = true;
+
+    private LedgerConnection connection;
+
+    /** Starts the writer on a thread of this factory. */
+    public Ledger(Database database, ThreadFactory threads) {
+        this.database = database;
+        this.writer = threads.newThread(this::run);
+        this.writer.start();
+    }
+
+    /** Stores a message; completes once it is durable. Storing the same message twice is harmless. */
+    public CompletableFuture<Boolean> record(Acceptance acceptance) {
+        return submit(acceptance);
+    }
+
+    /** Claims a recipient; completes with false when somebody else was faster or the recipient has changed. */
+    public CompletableFuture<Boolean> claim(Claim claim) {
+        return submit(claim);
+    }
+
+    /** Records an outcome; completes once it is durable. */
+    public CompletableFuture<Boolean> settle(Outcome outcome) {
+        return submit(outcome);
+    }
+
+    /** Records an outcome together with the message that tells of it: both or neither. */
+    public CompletableFuture<Boolean> settle(Outcome outcome, Acceptance notice) {
+        return submit(new Together(outcome, notice));
+    }
+
+    /** Records facts that change no status; completes once they are durable. */
+    public CompletableFuture<Boolean> note(Facts facts) {
+        return submit(facts);
+    }
+
+    /** Whether the last batch could be written: false while the database is away. */
+    public boolean isAvailable() {
+        return available;
+    }
+
+    private CompletableFuture<Boolean> submit(Entry entry) {
+        Waiting waiting = new Waiting(entry, new CompletableFuture<>());
+        if (stopping) {
+            waiting.result.completeExceptionally(new IllegalStateException("The relay is stopping"));
+        } else {
+            queue.add(waiting);
+        }
+        return waiting.result;
+    }
+
+    /** Writes what waits, for at most ten seconds, and ends. */
+    @Override
+    public void close() {
+        stopping = true;
+        writer.interrupt();
+        try {
+            writer.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Waiting> batch = new ArrayList<>();
+        while (!stopping || !queue.isEmpty()) {
+            gather(batch);
+            if (!batch.isEmpty()) {
+                writeUntilDone(batch);
+                batch.clear();
+            }
+        }
+        disconnect();
+    }
+
+    private void gather(List<Waiting> batch) {
+        try {
+            Waiting first = stopping ? queue.poll() : queue.poll(1, TimeUnit.SECONDS);
+            if (first != null) {
+                batch.add(first);
+                queue.drainTo(batch, MAX_BATCH - 1);
+            }
+        } catch (InterruptedException e) {
+            LOG.fine("event=ledger-stopping");
+        }
+    }
+
+    private void writeUntilDone(List<Waiting> batch) {
+        long pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            try {
+                write(batch);
+                available = true;
+                return;
+            } catch (SQLException e) {
+                if (connection != null && connection.isUsable()) {
+                    writeEach(batch);
+                    return;
+                }
+                disconnect();
+                reportAbsence(e);
+            } catch (RuntimeException e) {
+                writeEach(batch);
+                return;
+            }
+            if (stopping) {
+                batch.forEach(waiting -> waiting.fail(new IllegalStateException("The database is away")));
+                return;
+            }
+            sleep(pause);
+            pause = Math.min(2 * pause, MAX_PAUSE_MILLIS);
+        }
+    }
+
+    private void reportAbsence(SQLException e) {
+        if (available) {
+            LOG.log(Level.WARNING, "event=database-away database={0} reason={1}", new Object[] {database, e.getMessage()
+            });
+        }
+        available = false;
+    }
+
+    private void write(List<Waiting> batch) throws SQLException {
+        if (connection == null) {
+            connection = new LedgerConnection(database);
+        }
+        boolean[] done = connection.write(batch.stream().map(Waiting::entry).toList());
+        for (int i = 0; i < done.length; i++) {
+            batch.get(i).result.complete(done[i]);
+        }
+    }
+
+    /** One refused entry must not take the others with it. */
+    private void writeEach(List<Waiting> batch) {
+        for (Waiting waiting : batch) {
+            try {
+                write(List.of(waiting));
+            } catch (SQLException | RuntimeException e) {
+                refuse(waiting, e);
+            }
+        }
+    }
+
+    private static void refuse(Waiting waiting, Exception e) {
+        if (isDuplicate(e)) {
+            waiting.result.complete(true);
+        } else {
+            LOG.log(
+                    Level.WARNING,
+                    "event=entry-refused entry=" + waiting.entry.getClass().getSimpleName(),
+                    e);
+            waiting.fail(e);
+        }
+    }
+
+    /** Written before, when the answer to a commit was lost, or taken up twice. SQLState 23505 on both databases. */
+    private static boolean isDuplicate(Exception e) {
+        SQLException next = e instanceof SQLException refused ? refused : null;
+        while (next != null && !"23505".equals(next.getSQLState())) {
+            next = next.getNextException();
+        }
+        return next != null;
+    }
+
+    private void disconnect() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    private void sleep(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            LOG.fine("event=ledger-stopping");
+        }
+    }
+
+    private record Waiting(Entry entry, CompletableFuture<Boolean> result) {
+        void fail(Exception e) {
+            result.completeExceptionally(e);
+        }
+    }
+}

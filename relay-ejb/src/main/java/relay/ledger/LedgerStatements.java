@@ -1,0 +1,270 @@
+package relay.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The prepared statements of one connection, filled by the entries of a batch and executed together. */
+final class LedgerStatements implements AutoCloseable {
+    /** Most characters of a reply that is stored. */
+    static final int MAX_REPLY = 1_000;
+
+    private final List<Batch> batches = new ArrayList<>();
+    private final Batch messages;
+    private final Batch contents;
+    private final Batch recipients;
+    private final Batch claims;
+    private final Batch settlements;
+    private final Batch attempts;
+    private final Batch events;
+    private final Batch countdowns;
+    private final Batch removals;
+
+    LedgerStatements(Connection connection) throws SQLException {
+        messages = batch(
+                connection,
+                "INSERT INTO message (queue_id, tenant_id, credential_id, stream, campaign,"
+                        + " reverse_path, header_from, from_domain, message_id, subject, content_size, header_size, body_hash,"
+                        + " eight_bit, smtp_utf8, dsn_return, envelope_id, origin, tags, metadata, track, accepted_at,"
+                        + " expires_at, unfinished) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        contents = batch(connection, "INSERT INTO content (queue_id, chunk, bytes) VALUES (?,?,?)");
+        recipients = batch(
+                connection,
+                "INSERT INTO recipient (queue_id, number, tenant_id, address, domain, status,"
+                        + " attempts, generation, next_at, last_reply, notify_on, original_recipient, delay_notified,"
+                        + " updated_at) VALUES (?,?,?,?,?,?,0,0,?,?,?,?,FALSE,?)");
+        claims = batch(
+                connection,
+                "UPDATE recipient SET generation = ?, claimed_by = ?, claimed_until = ?"
+                        + " WHERE queue_id = ? AND number = ?"
+                        + " AND (generation = ? AND claimed_by IS NULL OR generation = ? AND claimed_by = ?)");
+        settlements = batch(
+                connection,
+                "UPDATE recipient SET status = ?, attempts = ?, next_at = ?, last_reply = ?,"
+                        + " site = ?, delay_notified = ?, updated_at = ?, claimed_by = NULL, claimed_until = NULL"
+                        + " WHERE queue_id = ? AND number = ? AND generation = ?");
+        attempts = batch(
+                connection,
+                "INSERT INTO attempt (queue_id, number, attempt, at, duration_millis, outcome,"
+                        + " stage, host, address, tls, reply) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+        events = batch(
+                connection,
+                "INSERT INTO event (id, at, type, tenant_id, queue_id, number, recipient, reply,"
+                        + " enhanced_status, bounce_kind, bounce_class) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+        countdowns = batch(connection, "UPDATE message SET unfinished = unfinished - 1 WHERE queue_id = ?");
+        removals = batch(
+                connection,
+                "DELETE FROM content WHERE queue_id = ?"
+                        + " AND 0 = (SELECT unfinished FROM message WHERE queue_id = ?)");
+    }
+
+    void insertMessage(MessageRow message, int unfinished) throws SQLException {
+        PreparedStatement row = messages.statement;
+        int i = 0;
+        row.setString(++i, message.queueId());
+        row.setString(++i, message.tenantId());
+        row.setString(++i, message.credentialId());
+        row.setString(++i, message.stream());
+        row.setString(++i, message.campaign());
+        row.setString(++i, message.reversePath());
+        row.setString(++i, message.headerFrom());
+        row.setString(++i, message.fromDomain());
+        row.setString(++i, message.messageId());
+        row.setString(++i, message.subject());
+        row.setLong(++i, message.contentSize());
+        row.setInt(++i, message.headerSize());
+        row.setBytes(++i, message.bodyHash());
+        row.setBoolean(++i, message.eightBit());
+        row.setBoolean(++i, message.smtpUtf8());
+        row.setString(++i, message.dsnReturn());
+        row.setString(++i, message.envelopeId());
+        row.setString(++i, message.origin());
+        row.setString(++i, message.tags());
+        row.setString(++i, message.metadata());
+        row.setString(++i, message.track());
+        row.setLong(++i, message.acceptedAt());
+        row.setLong(++i, message.expiresAt());
+        row.setInt(++i, unfinished);
+        messages.add();
+    }
+
+    void insertContent(String queueId, int chunk, byte[] bytes, int length) throws SQLException {
+        PreparedStatement row = contents.statement;
+        row.setString(1, queueId);
+        row.setInt(2, chunk);
+        row.setBytes(3, length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+        contents.add();
+    }
+
+    void insertRecipient(MessageRow message, RecipientRow recipient) throws SQLException {
+        PreparedStatement row = recipients.statement;
+        int i = 0;
+        row.setString(++i, message.queueId());
+        row.setInt(++i, recipient.number());
+        row.setString(++i, message.tenantId());
+        row.setString(++i, recipient.address());
+        row.setString(++i, recipient.domain());
+        row.setString(++i, recipient.status().word());
+        setLong(row, ++i, recipient.nextAt());
+        row.setString(++i, shortened(recipient.reason()));
+        row.setString(++i, recipient.notifyOn());
+        row.setString(++i, recipient.originalRecipient());
+        row.setLong(++i, message.acceptedAt());
+        recipients.add();
+    }
+
+    void claim(Claim claim) throws SQLException {
+        PreparedStatement row = claims.statement;
+        int i = 0;
+        row.setInt(++i, claim.generation() + 1);
+        row.setString(++i, claim.run());
+        row.setLong(++i, claim.until());
+        row.setString(++i, claim.queueId());
+        row.setInt(++i, claim.number());
+        row.setInt(++i, claim.generation());
+        // written before, when the answer to a commit was lost
+        row.setInt(++i, claim.generation() + 1);
+        row.setString(++i, claim.run());
+        claims.add();
+    }
+
+    void settle(Outcome outcome) throws SQLException {
+        PreparedStatement row = settlements.statement;
+        int i = 0;
+        row.setString(++i, outcome.status().word());
+        row.setInt(++i, outcome.attempts());
+        setLong(row, ++i, outcome.nextAt());
+        row.setString(++i, shortened(outcome.reply()));
+        row.setString(++i, outcome.site());
+        row.setBoolean(++i, outcome.delayNotified());
+        row.setLong(++i, outcome.at());
+        row.setString(++i, outcome.queueId());
+        row.setInt(++i, outcome.number());
+        row.setInt(++i, outcome.generation());
+        settlements.add();
+    }
+
+    void insertAttempt(String queueId, int number, RecipientStatus status, Attempt attempt) throws SQLException {
+        PreparedStatement row = attempts.statement;
+        int i = 0;
+        row.setString(++i, queueId);
+        row.setInt(++i, number);
+        row.setInt(++i, attempt.number());
+        row.setLong(++i, attempt.at());
+        row.setInt(++i, attempt.durationMillis());
+        row.setString(++i, status.word());
+        row.setString(++i, attempt.stage());
+        row.setString(++i, attempt.host());
+        row.setString(++i, attempt.address());
+        row.setString(++i, attempt.tls());
+        row.setString(++i, shortened(attempt.reply()));
+        attempts.add();
+    }
+
+    void insertEvent(Event event) throws SQLException {
+        PreparedStatement row = events.statement;
+        int i = 0;
+        row.setString(++i, event.id());
+        row.setLong(++i, event.at());
+        row.setString(++i, event.type().word());
+        row.setString(++i, event.tenantId());
+        row.setString(++i, event.queueId());
+        if (event.number() == null) {
+            row.setNull(++i, Types.INTEGER);
+        } else {
+            row.setInt(++i, event.number());
+        }
+        row.setString(++i, event.recipient());
+        row.setString(++i, shortened(event.reply()));
+        row.setString(++i, event.enhancedStatus());
+        row.setString(++i, event.bounceKind());
+        row.setString(++i, event.bounceClass());
+        events.add();
+    }
+
+    void finish(String queueId, boolean keepContent) throws SQLException {
+        countdowns.statement.setString(1, queueId);
+        countdowns.add();
+        if (!keepContent) {
+            removals.statement.setString(1, queueId);
+            removals.statement.setString(2, queueId);
+            removals.add();
+        }
+    }
+
+    /** Executes everything that was added and returns how many rows each claim changed, in the order of the claims. */
+    int[] execute() throws SQLException {
+        int[] claimed = new int[0];
+        for (Batch batch : batches) {
+            int[] counts = batch.execute();
+            if (batch == claims) {
+                claimed = counts;
+            }
+        }
+        return claimed;
+    }
+
+    /** Forgets what was added, after a failure. */
+    void clear() throws SQLException {
+        for (Batch batch : batches) {
+            batch.clear();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Batch batch : batches) {
+            batch.statement.close();
+        }
+    }
+
+    private Batch batch(Connection connection, String sql) throws SQLException {
+        Batch batch = new Batch(connection.prepareStatement(sql));
+        batches.add(batch);
+        return batch;
+    }
+
+    private static void setLong(PreparedStatement row, int index, Long value) throws SQLException {
+        if (value == null) {
+            row.setNull(index, Types.BIGINT);
+        } else {
+            row.setLong(index, value);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text == null || text.length() <= MAX_REPLY ? text : text.substring(0, MAX_REPLY);
+    }
+
+    /** A statement and how many rows wait in it. */
+    private static final class Batch {
+        private final PreparedStatement statement;
+        private int size;
+
+        Batch(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        void add() throws SQLException {
+            statement.addBatch();
+            size++;
+        }
+
+        int[] execute() throws SQLException {
+            if (size == 0) {
+                return new int[0];
+            }
+            size = 0;
+            return statement.executeBatch();
+        }
+
+        void clear() throws SQLException {
+            size = 0;
+            statement.clearBatch();
+        }
+    }
+}

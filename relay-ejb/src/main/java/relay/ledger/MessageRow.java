@@ -1,0 +1,53 @@
+package relay.ledger;
+
+/**
+ * A message as the ledger stores it, without its content and recipients. Times are milliseconds since 1970.
+ *
+ * @param queueId identity
+ * @param tenantId whose
+ * @param credentialId who submitted it, or null
+ * @param stream transactional or broadcast
+ * @param campaign or null
+ * @param reversePath empty for {@code <>}
+ * @param headerFrom address of the From field, or null
+ * @param fromDomain its domain in lower case, by which it is signed, or null
+ * @param messageId the Message-ID field with its angle brackets, or null
+ * @param subject decoded, at most 500 characters, or null
+ * @param contentSize bytes of the content
+ * @param headerSize bytes of the header with the empty line
+ * @param bodyHash SHA-256 of the relaxed canonical body for DKIM, or null when it must be computed afresh
+ * @param eightBit whether the content needs 8BITMIME
+ * @param smtpUtf8 whether the envelope or header needs SMTPUTF8
+ * @param dsnReturn FULL, HDRS or null
+ * @param envelopeId ENVID in xtext, or null
+ * @param origin the peer, for people
+ * @param tags with commas between, or null
+ * @param metadata a JSON object, or null
+ * @param track what is tracked, or null for the tenant's default
+ * @param acceptedAt when the relay took responsibility
+ * @param expiresAt when trying ends
+ */
+public record MessageRow(
+        String queueId,
+        String tenantId,
+        String credentialId,
+        String stream,
+        String campaign,
+        String reversePath,
+        String headerFrom,
+        String fromDomain,
+        String messageId,
+        String subject,
+        long contentSize,
+        int headerSize,
+        byte[] bodyHash,
+        boolean eightBit,
+        boolean smtpUtf8,
+        String dsnReturn,
+        String envelopeId,
+        String origin,
+        String tags,
+        String metadata,
+        String track,
+        long acceptedAt,
+        long expiresAt) {}

@@ -1,0 +1,17 @@
+package relay.ledger;
+
+import java.sql.SQLException;
+
+/**
+ * An outcome and the notification that tells of it.
+ *
+ * @param outcome what became of a recipient
+ * @param notice a new message to its sender
+ */
+record Together(Outcome outcome, Acceptance notice) implements Entry {
+    @Override
+    public void write(LedgerStatements statements) throws SQLException {
+        outcome.write(statements);
+        notice.write(statements);
+    }
+}

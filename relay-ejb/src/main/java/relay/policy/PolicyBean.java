@@ -1,0 +1,27 @@
+package relay.policy;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import relay.delivery.DeliveryEngine;
+import relay.ledger.RecipientRow;
+import relay.submission.AcceptedMessage;
+import relay.tenant.DirectoryReader;
+
+/** {@link Policy} with what the relay knows now. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class PolicyBean {
+    @Inject
+    private DirectoryReader directory;
+
+    @Inject
+    private DeliveryEngine engine;
+
+    /** Where each recipient begins. */
+    public List<RecipientRow> decide(AcceptedMessage message) {
+        return Policy.decide(message, directory.current(), engine.hasRoom());
+    }
+}

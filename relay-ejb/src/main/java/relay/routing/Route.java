@@ -1,0 +1,34 @@
+package relay.routing;
+
+import java.util.List;
+import relay.smtp.Reply;
+import relay.smtp.client.RemoteHost;
+
+/** The answer to “where does mail for this domain go?”. */
+public sealed interface Route {
+    /**
+     * Hosts to try in this order.
+     *
+     * @param site name of the set of hosts, which several domains may share
+     * @param hosts one entry an address, at least one
+     */
+    record Hosts(String site, List<RemoteHost> hosts) implements Route {
+        public Hosts {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /**
+     * Nobody takes mail for the domain, and trying again will not help.
+     *
+     * @param reply in the words of a DSN, 5xx
+     */
+    record Refused(Reply reply) implements Route {}
+
+    /**
+     * The DNS gave no answer this time.
+     *
+     * @param reply in the words of a DSN, 4xx
+     */
+    record Unavailable(Reply reply) implements Route {}
+}

@@ -1,0 +1,107 @@
+package relay.routing;
+
+import java.net.IDN;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import relay.smtp.Reply;
+import relay.smtp.client.RemoteHost;
+import relay.smtp.client.TlsRequirement;
+
+/** Chooses where mail for a domain goes: the simulator, the smarthost, an address literal, or its MX hosts. */
+public final class Router {
+    /** The domains whose mail stays inside the process. */
+    public static final Set<String> SIMULATED = Set.of("simulator.test", "demo.test");
+
+    private static final Pattern LITERAL = Pattern.compile("\\[(?:IPv6:)?([0-9A-Fa-f.:]+)\\]");
+
+    private final MxResolver mxResolver;
+    private final Optional<RemoteHost> smarthost;
+    private final Supplier<Optional<InetSocketAddress>> simulator;
+    private final int port;
+
+    /**
+     * A router.
+     *
+     * @param mxResolver finds MX hosts
+     * @param smarthost where everything goes, or empty
+     * @param simulator where the simulator listens, or empty before it does
+     * @param port of address literals
+     */
+    public Router(
+            MxResolver mxResolver,
+            Optional<RemoteHost> smarthost,
+            Supplier<Optional<InetSocketAddress>> simulator,
+            int port) {
+        this.mxResolver = mxResolver;
+        this.smarthost = smarthost;
+        this.simulator = simulator;
+        this.port = port;
+    }
+
+    /** The route to a domain in lower case. */
+    public CompletionStage<Route> route(String domain) {
+        if (SIMULATED.contains(domain)) {
+            return CompletableFuture.completedFuture(simulated());
+        }
+        if (smarthost.isPresent()) {
+            RemoteHost host = smarthost.get();
+            return CompletableFuture.completedFuture(new Route.Hosts(host.name(), List.of(resolved(host))));
+        }
+        Matcher literal = LITERAL.matcher(domain);
+        return literal.matches()
+                ? CompletableFuture.completedFuture(literal(domain, literal.group(1)))
+                : toDomain(domain);
+    }
+
+    private CompletionStage<Route> toDomain(String domain) {
+        try {
+            return mxResolver.resolve(IDN.toASCII(domain));
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(
+                    new Route.Refused(Reply.of(553, "5.1.2", domain + " is not a domain name")));
+        }
+    }
+
+    private Route simulated() {
+        return simulator
+                .get()
+                .<Route>map(address -> new Route.Hosts(
+                        "simulator.test",
+                        List.of(new RemoteHost("simulator.test", address, TlsRequirement.NONE, null))))
+                .orElseGet(() -> new Route.Unavailable(Reply.of(451, "4.3.2", "The simulator is starting")));
+    }
+
+    private Route literal(String domain, String address) {
+        try {
+            return new Route.Hosts(
+                    domain,
+                    List.of(new RemoteHost(
+                            domain,
+                            new InetSocketAddress(InetAddress.getByName(address), port),
+                            TlsRequirement.OPPORTUNISTIC,
+                            null)));
+        } catch (UnknownHostException e) {
+            return new Route.Refused(Reply.of(553, "5.1.2", domain + " is not an address literal"));
+        }
+    }
+
+    /** Looked up anew each time: a smarthost may move. */
+    private static RemoteHost resolved(RemoteHost host) {
+        return host.address().isUnresolved()
+                ? new RemoteHost(
+                        host.name(),
+                        new InetSocketAddress(host.name(), host.address().getPort()),
+                        host.tls(),
+                        host.login())
+                : host;
+    }
+}

@@ -1,0 +1,243 @@
+package relay.start;
+
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import relay.configuration.Configuration;
+import relay.configuration.Settings;
+import relay.content.ContentStore;
+import relay.database.Database;
+import relay.delivery.Connector;
+import relay.delivery.Delivery;
+import relay.delivery.DeliveryEngine;
+import relay.delivery.EngineSettings;
+import relay.delivery.NodeRun;
+import relay.delivery.OutcomeRecorder;
+import relay.delivery.OutcomeRules;
+import relay.delivery.Prepared;
+import relay.delivery.RetrySchedule;
+import relay.delivery.SenderNotices;
+import relay.delivery.WaitingMail;
+import relay.jca.ListenerStatus;
+import relay.ledger.Ledger;
+import relay.message.HeaderLimits;
+import relay.queue.QueueIds;
+import relay.routing.Dns;
+import relay.routing.DnsClient;
+import relay.routing.MxResolver;
+import relay.routing.Router;
+import relay.routing.Smarthost;
+import relay.secret.SecretBox;
+import relay.secret.SecretKeyFile;
+import relay.simulator.SimulatedReports;
+import relay.simulator.Simulator;
+import relay.smtp.ListenerRole;
+import relay.smtp.client.SmtpClient;
+import relay.submission.AcceptedQueue;
+import relay.submission.Acceptor;
+import relay.submission.HeaderFixUps;
+import relay.submission.Recording;
+import relay.submission.SubmissionRules;
+import relay.tenant.DirectoryReader;
+
+/** The parts between a submission and its outcome, wired together. Plain Java: a container only starts and stops it. */
+final class MailPath implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(MailPath.class.getName());
+    private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    private static final long WORKER_IDLE_SECONDS = 60;
+    private static final long DIRECTORY_SECONDS = 1;
+    private static final long HEARTBEAT_SECONDS = 10;
+
+    private final Clock clock = Clock.systemUTC();
+    private final QueueIds ids = new QueueIds(clock);
+    private final Configuration configuration;
+    private final SecretBox secrets;
+    private final ScheduledExecutorService loop;
+    private final ScheduledExecutorService housekeeping;
+    private final ExecutorService workers;
+    private final DirectoryReader directory;
+    private final Ledger ledger;
+    private final ContentStore contents;
+    private final Dns dns;
+    private final SmtpClient client;
+    private final Simulator simulator;
+    private final DeliveryEngine engine;
+    private final AcceptedQueue acceptedQueue = new AcceptedQueue();
+    private final Acceptor acceptor;
+    private final Recording recording;
+    private final NodeRun nodeRun;
+
+    MailPath(
+            Configuration configuration,
+            Database database,
+            DataSource dataSource,
+            ThreadFactory threads,
+            Function<Delivery, Prepared> takeUp) {
+        this.configuration = configuration;
+        String hostname = Settings.hostname(configuration);
+        secrets = SecretKeyFile.open(configuration);
+        loop = new ScheduledThreadPoolExecutor(1, threads);
+        housekeeping = new ScheduledThreadPoolExecutor(1, threads);
+        workers = new ThreadPoolExecutor(
+                WORKERS, WORKERS, WORKER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        directory = new DirectoryReader(database, secrets, !configuration.get(Settings.REQUIRE_VERIFIED_DOMAIN));
+        ledger = new Ledger(database, threads);
+        contents = new ContentStore(dataSource, database);
+        dns = new DnsClient(configuration.find(Settings.DNS).orElse(List.of()));
+        client = SmtpClients.open(configuration, hostname, workers);
+        simulator = new Simulator(
+                hostname,
+                configuration.get(Settings.DATA_DIR).resolve("simulator"),
+                clock,
+                workers,
+                new SimulatedReports(client, clock, MailPath::transferListener));
+        RetrySchedule schedule = new RetrySchedule(
+                configuration.get(Settings.RETRY_SCHEDULE),
+                configuration.get(Settings.RETRY_LIFETIME),
+                configuration.get(Settings.RETRY_JITTER_PERCENT) / 100.0);
+        nodeRun = new NodeRun(database, ids.next(), hostname, configuration.get(Settings.DATA_DIR), clock, ids);
+        SenderNotices notices = new SenderNotices(
+                hostname,
+                contents,
+                ids,
+                configuration.get(Settings.RETRY_LIFETIME),
+                configuration.get(Settings.DELAY_NOTICE_AFTER));
+        OutcomeRecorder recorder = new OutcomeRecorder(
+                new OutcomeRules(schedule, ThreadLocalRandom.current()::nextDouble),
+                ledger,
+                ids,
+                clock,
+                workers,
+                notices,
+                !configuration.get(Settings.CONTENT_RETENTION).isZero());
+        int port = configuration.get(Settings.MX_PORT);
+        Router router = new Router(
+                new MxResolver(dns, port, new Random()), Smarthost.of(configuration), this::simulatorAddress, port);
+        engine = new DeliveryEngine(
+                EngineSettings.of(configuration),
+                clock,
+                nodeRun.id(),
+                loop,
+                workers,
+                router,
+                new Connector(client),
+                ledger,
+                new WaitingMail(dataSource),
+                takeUp,
+                recorder);
+        acceptor = new Acceptor(
+                new HeaderFixUps(hostname, rules()),
+                acceptedQueue,
+                ids,
+                clock,
+                configuration.get(Settings.RETRY_LIFETIME));
+        recording = new Recording(ledger, contents, ids, engine::offer);
+    }
+
+    private SubmissionRules rules() {
+        SubmissionRules defaults = SubmissionRules.ofDefaults();
+        return new SubmissionRules(
+                HeaderLimits.ofDefaults(),
+                configuration.get(Settings.MAX_RECEIVED_HOPS),
+                defaults.addDate(),
+                defaults.addMessageId(),
+                defaults.maxTags(),
+                defaults.maxMetadataBytes(),
+                defaults.maxScheduleAhead());
+    }
+
+    private static Optional<InetSocketAddress> transferListener() {
+        return Optional.ofNullable(ListenerStatus.bound().get(ListenerRole.TRANSFER));
+    }
+
+    private Optional<InetSocketAddress> simulatorAddress() {
+        return simulator.address();
+    }
+
+    void start() {
+        nodeRun.begin();
+        directory.refresh();
+        simulator.start();
+        engine.start();
+        LOG.log(Level.INFO, "event=mail-path-started run={0}", nodeRun.id());
+        var unused = List.of(
+                housekeeping.scheduleWithFixedDelay(
+                        directory::refresh, DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
+                housekeeping.scheduleWithFixedDelay(
+                        nodeRun::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void close() {
+        try {
+            engine.stop().get(configuration.get(Settings.STOP_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.INFO, "event=deliveries-interrupted; they are taken up again at the next start");
+        }
+        housekeeping.shutdownNow();
+        loop.shutdownNow();
+        client.close();
+        simulator.close();
+        acceptedQueue.close();
+        workers.shutdownNow();
+        ledger.close();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    QueueIds ids() {
+        return ids;
+    }
+
+    SecretBox secrets() {
+        return secrets;
+    }
+
+    Dns dns() {
+        return dns;
+    }
+
+    DirectoryReader directory() {
+        return directory;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    ContentStore contents() {
+        return contents;
+    }
+
+    DeliveryEngine engine() {
+        return engine;
+    }
+
+    Acceptor acceptor() {
+        return acceptor;
+    }
+
+    Recording recording() {
+        return recording;
+    }
+}

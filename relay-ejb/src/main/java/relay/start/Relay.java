@@ -1,0 +1,149 @@
+package relay.start;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Produces;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import relay.configuration.Configuration;
+import relay.content.ContentStore;
+import relay.database.Database;
+import relay.database.Migrations;
+import relay.delivery.DeliveryEngine;
+import relay.delivery.TakeUpBean;
+import relay.ledger.Ledger;
+import relay.queue.QueueIds;
+import relay.report.ReturnPath;
+import relay.routing.Dns;
+import relay.secret.SecretBox;
+import relay.submission.Acceptor;
+import relay.submission.Recording;
+import relay.tenant.DirectoryReader;
+
+/**
+ * What exists once in a process: made when the application starts, ended, last first, when it stops, and injected where
+ * it is needed.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@DataSourceDefinition(
+        name = "java:app/jdbc/relay",
+        className = "relay.database.RelayXADataSource",
+        minPoolSize = 0,
+        maxPoolSize = 40,
+        properties = "profile=default")
+public class Relay {
+    private static final Logger LOG = Logger.getLogger(Relay.class.getName());
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource(lookup = "java:app/jdbc/relay")
+    private DataSource dataSource;
+
+    @EJB
+    private TakeUpBean takeUp;
+
+    private MailPath mailPath;
+    private Database database;
+    private Configuration configuration;
+
+    @PostConstruct
+    void start() {
+        configuration = Configuration.load();
+        database = Database.of(configuration);
+        Migrations.apply(database);
+        mailPath = new MailPath(configuration, database, dataSource, threads, takeUp::prepare);
+        mailPath.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        mailPath.close();
+        try {
+            database.shutdown();
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "event=database-shutdown-failed", e);
+        }
+    }
+
+    @Produces
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    @Produces
+    public Database database() {
+        return database;
+    }
+
+    @Produces
+    public Clock clock() {
+        return mailPath.clock();
+    }
+
+    @Produces
+    public SecretBox secrets() {
+        return mailPath.secrets();
+    }
+
+    @Produces
+    public ReturnPath returnPaths() {
+        return new ReturnPath(mailPath.secrets());
+    }
+
+    @Produces
+    public QueueIds ids() {
+        return mailPath.ids();
+    }
+
+    @Produces
+    public Dns dns() {
+        return mailPath.dns();
+    }
+
+    @Produces
+    public DirectoryReader directory() {
+        return mailPath.directory();
+    }
+
+    @Produces
+    public Ledger ledger() {
+        return mailPath.ledger();
+    }
+
+    @Produces
+    public ContentStore contents() {
+        return mailPath.contents();
+    }
+
+    @Produces
+    public DeliveryEngine engine() {
+        return mailPath.engine();
+    }
+
+    @Produces
+    public Acceptor acceptor() {
+        return mailPath.acceptor();
+    }
+
+    @Produces
+    public Recording recording() {
+        return mailPath.recording();
+    }
+}

@@ -1,0 +1,163 @@
+package relay.submission;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import relay.content.ContentStore;
+import relay.delivery.Delivery;
+import relay.ledger.Acceptance;
+import relay.ledger.Event;
+import relay.ledger.EventType;
+import relay.ledger.Ledger;
+import relay.ledger.MessageRow;
+import relay.ledger.RecipientRow;
+import relay.ledger.RecipientStatus;
+import relay.queue.QueueIds;
+
+/** Records an accepted message: one pass over its bytes, one commit, then an offer to the delivery engine. */
+public final class Recording {
+    private final Ledger ledger;
+    private final ContentStore contents;
+    private final QueueIds ids;
+    private final Consumer<List<Delivery>> engine;
+
+    /**
+     * A recording.
+     *
+     * @param engine takes fresh deliveries, as far as it has room
+     */
+    public Recording(Ledger ledger, ContentStore contents, QueueIds ids, Consumer<List<Delivery>> engine) {
+        this.ledger = ledger;
+        this.contents = contents;
+        this.ids = ids;
+        this.engine = engine;
+    }
+
+    /**
+     * Records the message in the stream; returns once it is durable. Recording it twice is harmless.
+     *
+     * @param decide says what becomes of each recipient
+     */
+    public void record(InputStream bytes, Function<AcceptedMessage, List<RecipientRow>> decide)
+            throws IOException, SQLException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(bytes));
+        AcceptedMessage accepted = AcceptedMessageCodec.decode(in);
+        BodyScan scan = new BodyScan(in, accepted.headerSize());
+        byte[] small = null;
+        if (accepted.contentSize() <= ContentStore.CHUNK_BYTES) {
+            small = scan.readAllBytes();
+            contents.remember(accepted.queueId(), small);
+        } else {
+            contents.write(accepted.queueId(), scan);
+        }
+        List<RecipientRow> recipients = decide.apply(accepted);
+        MessageRow message = row(accepted, scan);
+        store(new Acceptance(message, recipients, small, events(accepted, recipients)));
+        engine.accept(deliveries(message, recipients));
+    }
+
+    private void store(Acceptance acceptance) throws SQLException {
+        try {
+            ledger.record(acceptance).join();
+        } catch (CompletionException e) {
+            throw new SQLException(e.getCause());
+        }
+    }
+
+    private static MessageRow row(AcceptedMessage accepted, BodyScan scan) {
+        RelayOptions options = accepted.options();
+        MessageFacts facts = accepted.facts();
+        return new MessageRow(
+                accepted.queueId(),
+                accepted.tenantId(),
+                accepted.credentialId(),
+                options.stream() == null ? accepted.stream() : options.stream(),
+                options.campaign(),
+                accepted.envelope().reversePath(),
+                facts.fromAddress(),
+                facts.fromDomain(),
+                facts.messageId(),
+                facts.subject(),
+                accepted.contentSize(),
+                accepted.headerSize(),
+                scan.bodyHash(),
+                scan.isEightBit(),
+                accepted.envelope().smtpUtf8() && needsUtf8(accepted, scan),
+                accepted.envelope().dsnReturn() == null
+                        ? null
+                        : accepted.envelope().dsnReturn().name(),
+                accepted.envelope().envelopeId(),
+                accepted.origin(),
+                options.tags().isEmpty() ? null : String.join(",", options.tags()),
+                options.metadata(),
+                options.track() == null ? null : options.track().toString(),
+                accepted.acceptedAt().toEpochMilli(),
+                accepted.expiresAt().toEpochMilli());
+    }
+
+    /** SMTPUTF8 is asked of the remote host only where an address or the header needs it (RFC 6531, section 3.4). */
+    private static boolean needsUtf8(AcceptedMessage accepted, BodyScan scan) {
+        return scan.isHeaderEightBit()
+                || !isAscii(accepted.envelope().reversePath())
+                || accepted.envelope().recipients().stream().anyMatch(recipient -> !isAscii(recipient.address()));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    private List<Event> events(AcceptedMessage accepted, List<RecipientRow> recipients) {
+        List<Event> events = new ArrayList<>(recipients.size());
+        for (RecipientRow recipient : recipients) {
+            events.add(event(accepted, recipient, EventType.ACCEPTED));
+            switch (recipient.status()) {
+                case SCHEDULED -> events.add(event(accepted, recipient, EventType.SCHEDULED));
+                case HELD -> events.add(event(accepted, recipient, EventType.HELD));
+                case REJECTED -> events.add(event(accepted, recipient, EventType.REJECTED));
+                case SUPPRESSED -> events.add(event(accepted, recipient, EventType.SUPPRESSED));
+                default -> {
+                    // queued says nothing new
+                }
+            }
+        }
+        return events;
+    }
+
+    private Event event(AcceptedMessage accepted, RecipientRow recipient, EventType type) {
+        return new Event(
+                ids.next(),
+                accepted.acceptedAt().toEpochMilli(),
+                type,
+                accepted.tenantId(),
+                accepted.queueId(),
+                recipient.number(),
+                recipient.address(),
+                type == EventType.ACCEPTED ? null : recipient.reason(),
+                null,
+                null,
+                null);
+    }
+
+    private static List<Delivery> deliveries(MessageRow message, List<RecipientRow> recipients) {
+        return recipients.stream()
+                .filter(recipient -> recipient.status() == RecipientStatus.QUEUED)
+                .map(recipient -> new Delivery(
+                        message,
+                        recipient.number(),
+                        recipient.address(),
+                        recipient.domain(),
+                        0,
+                        0,
+                        recipient.notifyOn(),
+                        recipient.originalRecipient(),
+                        false))
+                .toList();
+    }
+}

@@ -1,0 +1,69 @@
+package relay.tenant;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * A network in CIDR notation, {@code 192.0.2.0/24} or {@code 2001:db8::/32}; an address alone is a network of one.
+ *
+ * @param address first address, 4 or 16 bytes
+ * @param prefix how many bits are fixed
+ */
+public record Network(byte[] address, int prefix) {
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
+
+    /**
+     * Reads CIDR notation.
+     *
+     * @throws IllegalArgumentException when it is malformed, names a host, or has bits after the prefix
+     */
+    public static Network parse(String cidr) {
+        int slash = cidr.indexOf('/');
+        String literal = slash < 0 ? cidr : cidr.substring(0, slash);
+        if (!LITERAL.matcher(literal).matches()) {
+            throw malformed(cidr);
+        }
+        try {
+            byte[] address = InetAddress.getByName(literal).getAddress();
+            int bits = address.length * Byte.SIZE;
+            int prefix = slash < 0 ? bits : Integer.parseInt(cidr.substring(slash + 1));
+            if (prefix < 0 || prefix > bits) {
+                throw malformed(cidr);
+            }
+            Network network = new Network(address, prefix);
+            if (!Arrays.equals(address, network.masked(address))) {
+                throw new IllegalArgumentException(cidr + ": has bits set after the prefix");
+            }
+            return network;
+        } catch (UnknownHostException | NumberFormatException e) {
+            throw malformed(cidr);
+        }
+    }
+
+    private static IllegalArgumentException malformed(String cidr) {
+        return new IllegalArgumentException(
+                cidr + ": must be a network such as 192.0.2.0/24 or 2001:db8::/32, or an address");
+    }
+
+    /** Whether every address belongs to it, as no credential may say. */
+    public boolean isEverything() {
+        return prefix == 0;
+    }
+
+    /** Whether the address belongs to it. */
+    public boolean contains(InetAddress other) {
+        byte[] bytes = other.getAddress();
+        return bytes.length == address.length && Arrays.equals(address, masked(bytes));
+    }
+
+    private byte[] masked(byte[] bytes) {
+        byte[] masked = bytes.clone();
+        for (int i = 0; i < masked.length; i++) {
+            int bits = Math.max(0, Math.min(Byte.SIZE, prefix - i * Byte.SIZE));
+            masked[i] &= (byte) (0xFF << (Byte.SIZE - bits));
+        }
+        return masked;
+    }
+}

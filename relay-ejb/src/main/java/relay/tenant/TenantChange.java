@@ -1,0 +1,11 @@
+package relay.tenant;
+
+/**
+ * What is to change of a tenant; null leaves a value as it is.
+ *
+ * @param name unique among tenants, 1 to 200 characters
+ * @param status {@code active} or {@code suspended}
+ * @param perHour recipients an hour, at least 1
+ * @param perDay recipients a day, at least 1
+ */
+public record TenantChange(String name, String status, Integer perHour, Integer perDay) {}

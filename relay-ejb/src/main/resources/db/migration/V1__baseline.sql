@@ -1,0 +1,174 @@
+-- The first tables: one script for H2 and PostgreSQL. Times are milliseconds since 1970 UTC.
+
+CREATE TABLE tenant (
+    id         VARCHAR(20)  NOT NULL PRIMARY KEY,
+    name       VARCHAR(200) NOT NULL UNIQUE,
+    status     VARCHAR(10)  NOT NULL,
+    per_hour   INTEGER,
+    per_day    INTEGER,
+    created_at BIGINT       NOT NULL
+);
+
+CREATE TABLE sending_domain (
+    id              VARCHAR(20)  NOT NULL PRIMARY KEY,
+    tenant_id       VARCHAR(20)  NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,
+    name            VARCHAR(255) NOT NULL,
+    ownership_token VARCHAR(64)  NOT NULL,
+    verified_at     BIGINT,
+    return_path_verified_at BIGINT,
+    created_at      BIGINT       NOT NULL,
+    UNIQUE (tenant_id, name)
+);
+CREATE INDEX sending_domain_name ON sending_domain (name);
+
+CREATE TABLE dkim_key (
+    id          VARCHAR(20)   NOT NULL PRIMARY KEY,
+    domain_id   VARCHAR(20)   NOT NULL REFERENCES sending_domain (id) ON DELETE CASCADE,
+    selector    VARCHAR(63)   NOT NULL,
+    algorithm   VARCHAR(20)   NOT NULL,
+    private_key BYTEA         NOT NULL,
+    dns_value   VARCHAR(1000) NOT NULL,
+    state       VARCHAR(10)   NOT NULL,
+    created_at  BIGINT        NOT NULL,
+    UNIQUE (domain_id, selector)
+);
+
+CREATE TABLE credential (
+    id           VARCHAR(20)  NOT NULL PRIMARY KEY,
+    tenant_id    VARCHAR(20)  NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,
+    kind         VARCHAR(5)   NOT NULL,
+    name         VARCHAR(200) NOT NULL,
+    username     VARCHAR(100) NOT NULL UNIQUE,
+    salt         BYTEA,
+    iterations   INTEGER,
+    stored_key   BYTEA,
+    server_key   BYTEA,
+    token_hash   BYTEA        UNIQUE,
+    scopes       VARCHAR(500) NOT NULL,
+    cidr         VARCHAR(50),
+    stream       VARCHAR(20),
+    created_at   BIGINT       NOT NULL
+);
+CREATE INDEX credential_tenant ON credential (tenant_id);
+
+CREATE TABLE administrator (
+    email         VARCHAR(255) NOT NULL PRIMARY KEY,
+    password_hash VARCHAR(500) NOT NULL,
+    created_at    BIGINT       NOT NULL
+);
+
+-- Raised with every change to the tables above: nodes watch it and read them afresh.
+CREATE TABLE directory_version (
+    id      INTEGER NOT NULL PRIMARY KEY,
+    version BIGINT  NOT NULL
+);
+INSERT INTO directory_version (id, version) VALUES (1, 1);
+
+CREATE TABLE message (
+    queue_id        VARCHAR(20)   NOT NULL PRIMARY KEY,
+    tenant_id       VARCHAR(20)   NOT NULL,
+    credential_id   VARCHAR(20),
+    stream          VARCHAR(20)   NOT NULL,
+    campaign        VARCHAR(100),
+    reverse_path    VARCHAR(320)  NOT NULL,
+    header_from     VARCHAR(320),
+    from_domain     VARCHAR(255),
+    message_id      VARCHAR(998),
+    subject         VARCHAR(500),
+    content_size    BIGINT        NOT NULL,
+    header_size     INTEGER       NOT NULL,
+    body_hash       BYTEA,
+    eight_bit       BOOLEAN       NOT NULL,
+    smtp_utf8       BOOLEAN       NOT NULL,
+    dsn_return      VARCHAR(4),
+    envelope_id     VARCHAR(100),
+    origin          VARCHAR(500)  NOT NULL,
+    tags            VARCHAR(1500),
+    metadata        VARCHAR(4096),
+    track           VARCHAR(20),
+    accepted_at     BIGINT        NOT NULL,
+    expires_at      BIGINT        NOT NULL,
+    unfinished      INTEGER       NOT NULL
+);
+CREATE INDEX message_tenant_time ON message (tenant_id, queue_id);
+
+-- Content in chunks, stored once a message, gone when its last recipient has finished and retention allows.
+CREATE TABLE content (
+    queue_id VARCHAR(20) NOT NULL,
+    chunk    INTEGER     NOT NULL,
+    bytes    BYTEA       NOT NULL,
+    PRIMARY KEY (queue_id, chunk)
+);
+
+CREATE TABLE recipient (
+    queue_id           VARCHAR(20)  NOT NULL,
+    number             INTEGER      NOT NULL,
+    tenant_id          VARCHAR(20)  NOT NULL,
+    address            VARCHAR(320) NOT NULL,
+    domain             VARCHAR(255) NOT NULL,
+    status             VARCHAR(10)  NOT NULL,
+    attempts           INTEGER      NOT NULL,
+    generation         INTEGER      NOT NULL,
+    next_at            BIGINT,
+    claimed_by         VARCHAR(20),
+    claimed_until      BIGINT,
+    last_reply         VARCHAR(1000),
+    site               VARCHAR(255),
+    notify_on          VARCHAR(30),
+    original_recipient VARCHAR(600),
+    delay_notified     BOOLEAN      NOT NULL,
+    updated_at         BIGINT       NOT NULL,
+    PRIMARY KEY (queue_id, number)
+);
+-- null next_at is in neither tree's way: only what waits is found here
+CREATE INDEX recipient_due ON recipient (next_at, queue_id, number);
+CREATE INDEX recipient_address ON recipient (address);
+
+CREATE TABLE attempt (
+    queue_id        VARCHAR(20) NOT NULL,
+    number          INTEGER     NOT NULL,
+    attempt         INTEGER     NOT NULL,
+    at              BIGINT      NOT NULL,
+    duration_millis INTEGER     NOT NULL,
+    outcome         VARCHAR(10) NOT NULL,
+    stage           VARCHAR(10),
+    host            VARCHAR(255),
+    address         VARCHAR(60),
+    tls             VARCHAR(80),
+    reply           VARCHAR(1000),
+    PRIMARY KEY (queue_id, number, attempt)
+);
+
+CREATE TABLE event (
+    id              VARCHAR(20)  NOT NULL PRIMARY KEY,
+    at              BIGINT       NOT NULL,
+    type            VARCHAR(20)  NOT NULL,
+    tenant_id       VARCHAR(20)  NOT NULL,
+    queue_id        VARCHAR(20),
+    number          INTEGER,
+    recipient       VARCHAR(320),
+    reply           VARCHAR(1000),
+    enhanced_status VARCHAR(11),
+    bounce_kind     VARCHAR(4),
+    bounce_class    VARCHAR(30)
+);
+CREATE INDEX event_message ON event (queue_id);
+CREATE INDEX event_tenant ON event (tenant_id, id);
+
+CREATE TABLE idempotency (
+    tenant_id  VARCHAR(20) NOT NULL,
+    key_hash   BYTEA       NOT NULL,
+    body_hash  BYTEA       NOT NULL,
+    queue_id   VARCHAR(20) NOT NULL,
+    answer     TEXT,
+    created_at BIGINT      NOT NULL,
+    locked_at  BIGINT      NOT NULL,
+    PRIMARY KEY (tenant_id, key_hash)
+);
+
+-- A claim names a run of a node; a run that is no longer alive leaves its claims in doubt.
+CREATE TABLE node_run (
+    id       VARCHAR(20)  NOT NULL PRIMARY KEY,
+    hostname VARCHAR(255) NOT NULL,
+    alive_at BIGINT       NOT NULL
+);

@@ -1,0 +1,150 @@
+package relay.configuration;
+
+import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * One setting: its name, default, meaning and what is allowed.
+ *
+ * @param name the environment variable, {@code RELAY_…}
+ * @param defaultText the default as it would be written, or empty for none
+ * @param meaning one sentence for the operator
+ * @param allowed what is allowed, completing “must be …”
+ * @param secret whether the value is kept out of logs and messages
+ * @param parse reads the text; throws IllegalArgumentException for anything not allowed
+ */
+public record Setting<T>(
+        String name, String defaultText, String meaning, String allowed, boolean secret, Function<String, T> parse) {
+    private static final int LARGEST_PORT = 65_535;
+    private static final int NO_PORT = -1;
+
+    /** The same name as a system property: {@code relay.smtp.port}. */
+    public String property() {
+        return name.toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /**
+     * The value that the text stands for.
+     *
+     * @throws InvalidSettingException when it is not allowed
+     */
+    public T read(String text) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
+            throw new InvalidSettingException(name + "=" + (secret ? "(secret)" : text) + ": must be " + allowed);
+        }
+    }
+
+    static Setting<String> text(String name, String defaultText, String meaning) {
+        return new Setting<>(name, defaultText, meaning, "text", false, Function.identity());
+    }
+
+    static Setting<String> secret(String name, String meaning) {
+        return new Setting<>(name, "", meaning, "text", true, Function.identity());
+    }
+
+    static Setting<Integer> port(String name, int defaultPort, String meaning) {
+        return number(name, defaultPort, 0, LARGEST_PORT, meaning);
+    }
+
+    static Setting<Integer> number(String name, int defaultNumber, int least, int most, String meaning) {
+        return new Setting<>(
+                name,
+                Integer.toString(defaultNumber),
+                meaning,
+                "a whole number from " + least + " to " + most,
+                false,
+                text -> within(Integer.parseInt(text), least, most));
+    }
+
+    static Setting<Long> bytes(String name, String defaultSize, String meaning) {
+        return new Setting<>(
+                name,
+                defaultSize,
+                meaning,
+                "a size such as 512k, 25m or 2g (bytes without a unit)",
+                false,
+                Size::parse);
+    }
+
+    static Setting<Boolean> flag(String name, boolean defaultValue, String meaning) {
+        return new Setting<>(
+                name, Boolean.toString(defaultValue), meaning, "true or false", false, Setting::trueOrFalse);
+    }
+
+    static Setting<Duration> duration(String name, String defaultDuration, String meaning) {
+        return new Setting<>(
+                name, defaultDuration, meaning, "a duration such as 30s, 5m, 4h or 5d", false, Durations::parse);
+    }
+
+    static Setting<List<Duration>> durations(String name, String defaultList, String meaning) {
+        return new Setting<>(
+                name,
+                defaultList,
+                meaning,
+                "durations with commas between, such as 1m,5m,1h",
+                false,
+                text -> list(text).stream().map(Durations::parse).toList());
+    }
+
+    static Setting<List<String>> texts(String name, String defaultList, String meaning) {
+        return new Setting<>(name, defaultList, meaning, "a list with commas between", false, Setting::list);
+    }
+
+    static Setting<InetSocketAddress> hostAndPort(String name, String meaning) {
+        return new Setting<>(name, "", meaning, "host:port", false, text -> HostAndPort.parse(text, NO_PORT));
+    }
+
+    static Setting<List<InetSocketAddress>> hostsAndPorts(String name, int defaultPort, String meaning) {
+        return new Setting<>(
+                name,
+                "",
+                meaning,
+                "host:port, several with commas between",
+                false,
+                text -> list(text).stream()
+                        .map(part -> HostAndPort.parse(part, defaultPort))
+                        .toList());
+    }
+
+    static Setting<Path> path(String name, String defaultPath, String meaning) {
+        return new Setting<>(name, defaultPath, meaning, "a path", false, Setting::parsePath);
+    }
+
+    private static Path parsePath(String text) {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static List<String> list(String text) {
+        return List.of(text.split(",")).stream()
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private static boolean trueOrFalse(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static int within(int number, int least, int most) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException();
+        }
+        return number;
+    }
+}

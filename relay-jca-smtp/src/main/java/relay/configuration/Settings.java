@@ -1,0 +1,198 @@
+package relay.configuration;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting of the relay. */
+public final class Settings {
+    private static final int DNS_PORT = 53;
+
+    public static final Setting<Path> CONFIG =
+            Setting.path("RELAY_CONFIG", "", "Properties file with further settings, by name or by property.");
+
+    // Listeners
+    public static final Setting<String> BIND = Setting.text(
+            "RELAY_BIND", "127.0.0.1", "Address of all listeners; the web listener of an EAR is its server's.");
+    public static final Setting<Integer> SMTP_PORT = Setting.port(
+            "RELAY_SMTP_PORT",
+            2525,
+            "Transfer listener (port 25's role): bounces, reports, inbound mail; 0 picks a port.");
+    public static final Setting<Integer> SUBMISSION_PORT =
+            Setting.port("RELAY_SUBMISSION_PORT", 2587, "Submission with STARTTLS; 0 picks a port.");
+    public static final Setting<Integer> SUBMISSIONS_PORT =
+            Setting.port("RELAY_SUBMISSIONS_PORT", 2465, "Submission with implicit TLS; 0 picks a port.");
+    public static final Setting<Integer> HTTP_PORT =
+            Setting.port("RELAY_HTTP_PORT", 8080, "Web listener of the stand-alone relay: console, REST, health.");
+    public static final Setting<String> HOSTNAME = Setting.text(
+            "RELAY_HOSTNAME", "", "Name in greeting, EHLO, Received and Message-ID; the machine's name when not set.");
+    public static final Setting<List<String>> PROXY_NETWORKS = Setting.texts(
+            "RELAY_PROXY_NETWORKS", "", "Networks (CIDR) whose connections must begin with a PROXY protocol header.");
+    public static final Setting<Path> TLS_CERT = Setting.path(
+            "RELAY_TLS_CERT", "", "Certificate chain (PEM), reloaded when it changes; self-signed when not set.");
+    public static final Setting<Path> TLS_KEY =
+            Setting.path("RELAY_TLS_KEY", "", "Private key (PEM) of RELAY_TLS_CERT.");
+
+    // Limits of a session
+    public static final Setting<Long> MAX_MESSAGE_SIZE =
+            Setting.bytes("RELAY_MAX_MESSAGE_SIZE", "50m", "Largest message accepted, announced as SIZE.");
+    public static final Setting<Integer> MAX_RECIPIENTS =
+            Setting.number("RELAY_MAX_RECIPIENTS", 1000, 100, 100_000, "Recipients a message, announced as RCPTMAX.");
+    public static final Setting<Integer> MAX_CONNECTIONS =
+            Setting.number("RELAY_MAX_CONNECTIONS", 10_000, 1, 1_000_000, "Inbound SMTP connections in all.");
+    public static final Setting<Integer> MAX_CONNECTIONS_PER_PEER = Setting.number(
+            "RELAY_MAX_CONNECTIONS_PER_PEER", 200, 1, 1_000_000, "Inbound SMTP connections from one address.");
+    public static final Setting<Integer> MAX_ERRORS =
+            Setting.number("RELAY_MAX_ERRORS", 20, 1, 1_000, "Refused commands after which a session is closed.");
+    public static final Setting<Duration> COMMAND_TIMEOUT = Setting.duration(
+            "RELAY_COMMAND_TIMEOUT", "5m", "How long a session waits for a whole command (RFC 5321, 4.5.3.2.7).");
+    public static final Setting<Duration> STOP_TIMEOUT =
+            Setting.duration("RELAY_STOP_TIMEOUT", "10s", "How long running sessions may finish when the relay stops.");
+    public static final Setting<Integer> MAX_RECEIVED_HOPS = Setting.number(
+            "RELAY_MAX_RECEIVED_HOPS", 50, 10, 1_000, "Received fields from which a message counts as looping.");
+
+    // Storage
+    public static final Setting<Path> DATA_DIR = Setting.path(
+            "RELAY_DATA_DIR", "./relay-data", "Everything that must survive: journal, embedded database, keys.");
+    public static final Setting<Long> DISK_RESERVE = Setting.bytes(
+            "RELAY_DISK_RESERVE", "256m", "Free space of the data directory below which mail is answered 452 4.3.1.");
+    public static final Setting<String> DB_URL = Setting.text(
+            "RELAY_DB_URL",
+            "",
+            "Database: jdbc:postgresql://host/name; an H2 file in the data directory when not set.");
+    public static final Setting<String> DB_USER = Setting.text("RELAY_DB_USER", "", "Database user.");
+    public static final Setting<String> DB_PASSWORD = Setting.secret("RELAY_DB_PASSWORD", "Database password.");
+    public static final Setting<String> BROKER_URL = Setting.text(
+            "RELAY_BROKER_URL", "", "External Artemis, tcp://host:61616; the embedded broker when not set.");
+    public static final Setting<String> BROKER_USER = Setting.text("RELAY_BROKER_USER", "", "Broker user.");
+    public static final Setting<String> BROKER_PASSWORD = Setting.secret("RELAY_BROKER_PASSWORD", "Broker password.");
+
+    // Administration
+    public static final Setting<String> ADMIN_EMAIL =
+            Setting.text("RELAY_ADMIN_EMAIL", "admin@localhost", "Login of the first administrator.");
+    public static final Setting<String> ADMIN_PASSWORD =
+            Setting.secret("RELAY_ADMIN_PASSWORD", "Password of the first administrator; generated when not set.");
+    public static final Setting<String> ADMIN_TOKEN =
+            Setting.secret("RELAY_ADMIN_TOKEN", "Bearer token with the administrator's scope, for automation.");
+    public static final Setting<String> SECRET_KEY = Setting.secret(
+            "RELAY_SECRET_KEY", "Key that encrypts DKIM keys and other secrets; generated into the data directory.");
+    public static final Setting<Boolean> REQUIRE_VERIFIED_DOMAIN = Setting.flag(
+            "RELAY_REQUIRE_VERIFIED_DOMAIN", true, "Refuse senders whose domain the tenant has not verified.");
+    public static final Setting<String> PUBLIC_URL = Setting.text(
+            "RELAY_PUBLIC_URL",
+            "",
+            "Base of tracking, unsubscribe and console links; http://BIND:HTTP_PORT when not set.");
+    public static final Setting<Boolean> METRICS_PUBLIC =
+            Setting.flag("RELAY_METRICS_PUBLIC", false, "Whether /metrics answers without the administrator's token.");
+
+    // Delivery
+    public static final Setting<List<InetSocketAddress>> DNS = Setting.hostsAndPorts(
+            "RELAY_DNS", DNS_PORT, "DNS servers, host:port with commas between; the system's resolvers when not set.");
+    public static final Setting<Integer> MX_PORT =
+            Setting.port("RELAY_MX_PORT", 25, "Port of remote MX hosts; other values are for tests.");
+    public static final Setting<InetSocketAddress> SMARTHOST =
+            Setting.hostAndPort("RELAY_SMARTHOST", "host:port that everything goes to instead of MX hosts.");
+    public static final Setting<String> SMARTHOST_USER =
+            Setting.text("RELAY_SMARTHOST_USER", "", "User for AUTH at the smarthost, over TLS only.");
+    public static final Setting<String> SMARTHOST_PASSWORD =
+            Setting.secret("RELAY_SMARTHOST_PASSWORD", "Password for AUTH at the smarthost.");
+    public static final Setting<List<Duration>> RETRY_SCHEDULE = Setting.durations(
+            "RELAY_RETRY_SCHEDULE", "1m,5m,15m,30m,1h,2h,4h", "Waits between attempts; the last one repeats.");
+    public static final Setting<Duration> RETRY_LIFETIME =
+            Setting.duration("RELAY_RETRY_LIFETIME", "5d", "How long a message is tried before it expires.");
+    public static final Setting<Integer> RETRY_JITTER_PERCENT = Setting.number(
+            "RELAY_RETRY_JITTER_PERCENT", 20, 0, 50, "Random spread of each wait, in percent, earlier or later.");
+    public static final Setting<Duration> DELAY_NOTICE_AFTER = Setting.duration(
+            "RELAY_DELAY_NOTICE_AFTER",
+            "4h",
+            "Age at which a delay DSN is sent to senders that asked for it (NOTIFY=DELAY).");
+    public static final Setting<Integer> SITE_CONNECTIONS =
+            Setting.number("RELAY_SITE_CONNECTIONS", 20, 1, 10_000, "Connections to one destination at a time.");
+    public static final Setting<Integer> MESSAGES_PER_CONNECTION = Setting.number(
+            "RELAY_MESSAGES_PER_CONNECTION", 100, 1, 100_000, "Messages sent over one connection before it is closed.");
+    public static final Setting<Integer> MAX_IN_FLIGHT =
+            Setting.number("RELAY_MAX_IN_FLIGHT", 1_000, 1, 100_000, "Deliveries under way at a time in all.");
+    public static final Setting<Integer> WINDOW = Setting.number(
+            "RELAY_WINDOW", 20_000, 100, 1_000_000, "Recipients ready in memory; the rest waits in the database.");
+    public static final Setting<Duration> CONNECT_TIMEOUT =
+            Setting.duration("RELAY_CONNECT_TIMEOUT", "30s", "How long a connection to a remote host may take.");
+    public static final Setting<Duration> CLAIM_LEASE = Setting.duration(
+            "RELAY_CLAIM_LEASE",
+            "20m",
+            "How long a node owns what it is sending; longer than the longest transaction.");
+    public static final Setting<Duration> RETENTION =
+            Setting.duration("RELAY_RETENTION", "30d", "How long finished messages stay in the log.");
+    public static final Setting<Duration> CONTENT_RETENTION = Setting.duration(
+            "RELAY_CONTENT_RETENTION",
+            "0s",
+            "How long the content of finished messages is kept; it goes at once by default.");
+
+    /** All settings in the order of the documentation. */
+    public static final List<Setting<?>> ALL = List.of(
+            CONFIG,
+            BIND,
+            SMTP_PORT,
+            SUBMISSION_PORT,
+            SUBMISSIONS_PORT,
+            HTTP_PORT,
+            HOSTNAME,
+            PROXY_NETWORKS,
+            TLS_CERT,
+            TLS_KEY,
+            MAX_MESSAGE_SIZE,
+            MAX_RECIPIENTS,
+            MAX_CONNECTIONS,
+            MAX_CONNECTIONS_PER_PEER,
+            MAX_ERRORS,
+            COMMAND_TIMEOUT,
+            STOP_TIMEOUT,
+            MAX_RECEIVED_HOPS,
+            DATA_DIR,
+            DISK_RESERVE,
+            DB_URL,
+            DB_USER,
+            DB_PASSWORD,
+            BROKER_URL,
+            BROKER_USER,
+            BROKER_PASSWORD,
+            ADMIN_EMAIL,
+            ADMIN_PASSWORD,
+            ADMIN_TOKEN,
+            SECRET_KEY,
+            REQUIRE_VERIFIED_DOMAIN,
+            PUBLIC_URL,
+            METRICS_PUBLIC,
+            DNS,
+            MX_PORT,
+            SMARTHOST,
+            SMARTHOST_USER,
+            SMARTHOST_PASSWORD,
+            RETRY_SCHEDULE,
+            RETRY_LIFETIME,
+            RETRY_JITTER_PERCENT,
+            DELAY_NOTICE_AFTER,
+            SITE_CONNECTIONS,
+            MESSAGES_PER_CONNECTION,
+            MAX_IN_FLIGHT,
+            WINDOW,
+            CONNECT_TIMEOUT,
+            CLAIM_LEASE,
+            RETENTION,
+            CONTENT_RETENTION);
+
+    private Settings() {}
+
+    /** Our name to the world: {@link #HOSTNAME}, or the machine's. */
+    public static String hostname(Configuration configuration) {
+        return configuration.find(HOSTNAME).orElseGet(Hostname::ofMachine);
+    }
+
+    /** Base of all links, without a slash at the end. */
+    public static String publicUrl(Configuration configuration) {
+        String url = configuration
+                .find(PUBLIC_URL)
+                .orElseGet(() -> "http://" + configuration.get(BIND) + ":" + configuration.get(HTTP_PORT));
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

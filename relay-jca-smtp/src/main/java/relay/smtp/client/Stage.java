@@ -1,0 +1,18 @@
+package relay.smtp.client;
+
+/** Where in a conversation a reply came or a failure happened. */
+public enum Stage {
+    CONNECT,
+    GREETING,
+    EHLO,
+    STARTTLS,
+    AUTH,
+    MAIL,
+    RCPT,
+    /** The DATA command itself. */
+    DATA,
+    /** The content, up to and including the final dot: nothing was accepted yet. */
+    CONTENT,
+    /** After the final dot was sent: a lost connection here leaves open whether the message was accepted. */
+    FINAL_DOT
+}

@@ -1,0 +1,77 @@
+package relay.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void answersDefaults() {
+        Configuration configuration = Configuration.of(Map.of(), new Properties());
+        assertThat(configuration.get(Settings.SMTP_PORT)).isEqualTo(2525);
+        assertThat(configuration.get(Settings.BIND)).isEqualTo("127.0.0.1");
+        assertThat(configuration.find(Settings.SMARTHOST)).isEmpty();
+        assertThat(configuration.get(Settings.RETRY_SCHEDULE)).startsWith(Duration.ofMinutes(1), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void prefersTheEnvironmentToPropertiesAndThoseToTheFile() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("relay.properties"),
+                "relay.smtp.port=3\nrelay.submission.port=3\nRELAY_SUBMISSIONS_PORT=3\n");
+        Properties properties = new Properties();
+        properties.setProperty("relay.smtp.port", "2");
+        properties.setProperty("relay.submission.port", "2");
+        Configuration configuration =
+                Configuration.of(Map.of("RELAY_SMTP_PORT", "1", "RELAY_CONFIG", file.toString()), properties);
+        assertThat(configuration.get(Settings.SMTP_PORT)).isEqualTo(1);
+        assertThat(configuration.get(Settings.SUBMISSION_PORT)).isEqualTo(2);
+        assertThat(configuration.get(Settings.SUBMISSIONS_PORT)).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RELAY_SMTP_PORT|abc|RELAY_SMTP_PORT=abc: must be a whole number from 0 to 65535",
+                "RELAY_SMTP_PORT|65536|RELAY_SMTP_PORT=65536: must be a whole number from 0 to 65535",
+                "RELAY_REQUIRE_VERIFIED_DOMAIN|yes|RELAY_REQUIRE_VERIFIED_DOMAIN=yes: must be true or false",
+                "RELAY_MAX_MESSAGE_SIZE|much|RELAY_MAX_MESSAGE_SIZE=much: must be a size such as 512k, 25m or 2g (bytes without a unit)",
+                "RELAY_MAX_MESSAGE_SIZE|9999999999t|RELAY_MAX_MESSAGE_SIZE=9999999999t: must be a size such as 512k, 25m or 2g (bytes without a unit)",
+                "RELAY_RETRY_LIFETIME|5|RELAY_RETRY_LIFETIME=5: must be a duration such as 30s, 5m, 4h or 5d",
+                "RELAY_CONFIG|/nowhere/relay.properties|RELAY_CONFIG=/nowhere/relay.properties: must be a readable properties file",
+            })
+    void namesTheSettingItsValueAndWhatIsAllowed(String name, String value, String message) {
+        assertThatThrownBy(() -> Configuration.of(Map.of(name, value), new Properties()))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void refusesAnUnknownNameInTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("relay.properties"), "relay.smpt.port=25\n");
+        assertThatThrownBy(() -> Configuration.of(Map.of("RELAY_CONFIG", file.toString()), new Properties()))
+                .hasMessageStartingWith("relay.smpt.port in ")
+                .hasMessageContaining("is not a setting");
+    }
+
+    @Test
+    void readsSizesWithUnits() {
+        assertThat(Size.parse("512")).isEqualTo(512);
+        assertThat(Size.parse("4k")).isEqualTo(4096);
+        assertThat(Size.parse("25M")).isEqualTo(25L * 1024 * 1024);
+    }
+}

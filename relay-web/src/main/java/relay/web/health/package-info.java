@@ -1,0 +1,2 @@
+/** Probes for whatever watches the relay: alive, and ready for mail. */
+package relay.web.health;

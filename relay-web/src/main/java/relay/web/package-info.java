@@ -1,0 +1,2 @@
+/** The REST application; resources are in packages by feature. */
+package relay.web;

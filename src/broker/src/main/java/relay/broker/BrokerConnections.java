@@ -1,0 +1,47 @@
+package relay.broker;
+
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/**
+ * Plain JMS connections to the broker for the mail path, which is non-XA by design: a durable send is atomic by itself,
+ * and Artemis never rolls a prepared branch back by its own.
+ */
+public final class BrokerConnections {
+    /** Messages above this size are streamed to a file of their own instead of the journal. */
+    private static final int LARGE_MESSAGE_BYTES = 100 << 10;
+
+    /** Property of a BytesMessage whose value is an InputStream that the body is streamed from. */
+    public static final String INPUT_STREAM = "JMS_AMQ_InputStream";
+
+    private BrokerConnections() {}
+
+    /** Name of the queue that carries accepted messages to the database. */
+    public static String acceptedQueue() {
+        return BrokerConfiguration.ACCEPTED;
+    }
+
+    /** Whether the embedded broker runs; always true when the broker is external. */
+    public static boolean active() {
+        return Broker.active();
+    }
+
+    /**
+     * A connection factory whose sends block until the broker has the message on disk.
+     *
+     * @throws JMSException when the broker's address is malformed
+     */
+    public static ConnectionFactory open() throws JMSException {
+        BrokerSettings settings = BrokerSettings.load();
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
+                settings.embedded() ? "vm://" + BrokerConfiguration.SERVER_ID : settings.url());
+        factory.setBlockOnDurableSend(true);
+        factory.setMinLargeMessageSize(LARGE_MESSAGE_BYTES);
+        if (!settings.user().isEmpty()) {
+            factory.setUser(settings.user());
+            factory.setPassword(settings.password());
+        }
+        return factory;
+    }
+}
