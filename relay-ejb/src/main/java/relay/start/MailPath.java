@@ -38,6 +38,8 @@ import relay.jca.ListenerStatus;
 import relay.ledger.Ledger;
 import relay.message.HeaderLimits;
 import relay.queue.QueueIds;
+import relay.report.Reports;
+import relay.report.ReturnPath;
 import relay.routing.Dns;
 import relay.routing.DnsClient;
 import relay.routing.MxResolver;
@@ -79,6 +81,7 @@ final class MailPath implements AutoCloseable {
     private final Simulator simulator;
     private final DeliveryEngine engine;
     private final AcceptedQueue acceptedQueue = new AcceptedQueue();
+    private final Reports reports;
     private final Acceptor acceptor;
     private final Recording recording;
     private final NodeRun nodeRun;
@@ -141,9 +144,11 @@ final class MailPath implements AutoCloseable {
                 new WaitingMail(dataSource),
                 takeUp,
                 recorder);
+        reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock);
         acceptor = new Acceptor(
                 new HeaderFixUps(hostname, rules()),
                 acceptedQueue,
+                reports,
                 ids,
                 clock,
                 configuration.get(Settings.RETRY_LIFETIME));
@@ -231,6 +236,10 @@ final class MailPath implements AutoCloseable {
 
     DeliveryEngine engine() {
         return engine;
+    }
+
+    Reports reports() {
+        return reports;
     }
 
     Acceptor acceptor() {

@@ -26,6 +26,7 @@ import relay.delivery.DeliveryEngine;
 import relay.delivery.TakeUpBean;
 import relay.ledger.Ledger;
 import relay.queue.QueueIds;
+import relay.report.Reports;
 import relay.report.ReturnPath;
 import relay.routing.Dns;
 import relay.secret.SecretBox;
@@ -135,6 +136,11 @@ public class Relay {
     @Produces
     public DeliveryEngine engine() {
         return mailPath.engine();
+    }
+
+    @Produces
+    public Reports reports() {
+        return mailPath.reports();
     }
 
     @Produces

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.queue.QueueIds;
+import relay.report.Reports;
 import relay.smtp.Account;
 import relay.smtp.Peer;
 import relay.smtp.Reply;
@@ -21,10 +22,10 @@ import relay.smtp.Submission;
 public final class Acceptor {
     private static final Logger LOG = Logger.getLogger(Acceptor.class.getName());
     private static final Reply NOT_DURABLE = Reply.of(451, "4.3.0", "The message could not be stored; try again later");
-    private static final Reply UNAUTHENTICATED = Reply.of(550, "5.7.1", "Mail for others needs authentication");
 
     private final HeaderFixUps fixUps;
     private final AcceptedQueue queue;
+    private final Reports reports;
     private final QueueIds ids;
     private final Clock clock;
     private final Duration lifetime;
@@ -32,11 +33,14 @@ public final class Acceptor {
     /**
      * An acceptor.
      *
+     * @param reports takes what arrives without an account, which only our own return paths may
      * @param lifetime how long a message is tried that does not say itself when it expires
      */
-    public Acceptor(HeaderFixUps fixUps, AcceptedQueue queue, QueueIds ids, Clock clock, Duration lifetime) {
+    public Acceptor(
+            HeaderFixUps fixUps, AcceptedQueue queue, Reports reports, QueueIds ids, Clock clock, Duration lifetime) {
         this.fixUps = fixUps;
         this.queue = queue;
+        this.reports = reports;
         this.ids = ids;
         this.clock = clock;
         this.lifetime = lifetime;
@@ -62,7 +66,7 @@ public final class Acceptor {
     private Reply judge(Submission submission, String queueId, List<AcceptedQueue.Item> items) {
         Account account = submission.account();
         if (account == null) {
-            return UNAUTHENTICATED;
+            return reports.take(submission);
         }
         try {
             FixUp fixUp = fixUps.apply(submission, queueId, clock.instant());
