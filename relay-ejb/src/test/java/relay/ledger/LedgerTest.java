@@ -53,7 +53,7 @@ class LedgerTest {
                 Deliveries.message(queueId, "transactional"),
                 rows,
                 new byte[] {1, 2, 3},
-                List.of(Event.of("E" + queueId, 1, EventType.ACCEPTED, "T", queueId, 0, "r0@x.example")));
+                List.of(Event.of(queueId, 1, EventType.ACCEPTED, "T", queueId, 0, "r0@x.example")));
     }
 
     private static Outcome outcome(int number, int generation, RecipientStatus status) {
