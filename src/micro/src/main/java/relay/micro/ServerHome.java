@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import relay.configuration.Configuration;
 import relay.configuration.Settings;
 
@@ -21,14 +23,14 @@ final class ServerHome {
     }
 
     /** Writes what the server needs and returns its command line. */
-    String[] prepare(Configuration configuration) throws IOException {
+    String[] prepare(Configuration configuration, String[] more) throws IOException {
         Path archives = Files.createDirectories(directory.resolve("archives"));
         for (String archive : ARCHIVES) {
             unpack(archive, archives);
         }
         Path commands = Files.writeString(directory.resolve("pre-boot.txt"), preBoot(configuration));
         Path root = Files.createDirectories(directory.resolve("instance"));
-        return new String[] {
+        String[] own = {
             "--rootdir",
             root.toString(),
             "--nocluster",
@@ -44,6 +46,7 @@ final class ServerHome {
             "--deploy",
             archives.resolve(ARCHIVES.get(2)).toString()
         };
+        return Stream.of(own, more).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
     private static void unpack(String archive, Path directory) throws IOException {
