@@ -16,6 +16,7 @@ final class LedgerStatements implements AutoCloseable {
     private final List<Batch> batches = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Batch messages;
+    private final Batch tags;
     private final Batch contents;
     private final Batch recipients;
     private final Batch claims;
@@ -32,6 +33,7 @@ final class LedgerStatements implements AutoCloseable {
                         + " reverse_path, header_from, from_domain, message_id, subject, content_size, header_size, body_hash,"
                         + " eight_bit, smtp_utf8, dsn_return, envelope_id, origin, tags, metadata, track, accepted_at,"
                         + " expires_at, unfinished) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        tags = batch(connection, "INSERT INTO message_tag (tenant_id, tag, queue_id) VALUES (?,?,?)");
         contents = batch(connection, "INSERT INTO content (queue_id, chunk, bytes) VALUES (?,?,?)");
         recipients = batch(
                 connection,
@@ -91,6 +93,18 @@ final class LedgerStatements implements AutoCloseable {
         row.setLong(++i, message.expiresAt());
         row.setInt(++i, unfinished);
         messages.add();
+        if (message.tags() != null) {
+            insertTags(message);
+        }
+    }
+
+    private void insertTags(MessageRow message) throws SQLException {
+        for (String tag : message.tags().split("\n", -1)) {
+            tags.statement.setString(1, message.tenantId());
+            tags.statement.setString(2, tag);
+            tags.statement.setString(3, message.queueId());
+            tags.add();
+        }
     }
 
     void insertContent(String queueId, int chunk, byte[] bytes, int length) throws SQLException {

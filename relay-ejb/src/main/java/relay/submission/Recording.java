@@ -95,9 +95,9 @@ public final class Recording {
                         : accepted.envelope().dsnReturn().name(),
                 accepted.envelope().envelopeId(),
                 accepted.origin(),
-                options.tags().isEmpty() ? null : String.join(",", options.tags()),
+                options.tags().isEmpty() ? null : String.join("\n", options.tags()),
                 options.metadata(),
-                options.track() == null ? null : options.track().toString(),
+                options.track() == null ? null : options.track().words(),
                 accepted.acceptedAt().toEpochMilli(),
                 accepted.expiresAt().toEpochMilli());
     }

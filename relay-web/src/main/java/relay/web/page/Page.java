@@ -3,6 +3,7 @@ package relay.web.page;
 import jakarta.json.bind.annotation.JsonbNillable;
 import java.util.List;
 import java.util.function.Function;
+import relay.history.Slice;
 
 /**
  * One page of a list.
@@ -24,5 +25,11 @@ public record Page(List<?> items, String next) {
         List<T> shown = more ? rows.subList(0, request.limit()) : rows;
         String next = more ? Cursor.of(position.apply(shown.get(shown.size() - 1))) : null;
         return new Page(shown.stream().map(view).toList(), next);
+    }
+
+    /** The page that a slice makes. */
+    public static <T> Page of(Slice<T> slice, Function<T, ?> view) {
+        String next = slice.next() == null ? null : Cursor.of(slice.next());
+        return new Page(slice.items().stream().map(view).toList(), next);
     }
 }
