@@ -72,6 +72,11 @@ public final class QueueIds {
         return Instant.ofEpochMilli(millis);
     }
 
+    /** The lowest id of this time, to find what is not older. */
+    public static String lowest(long millis) {
+        return text(millis, 0);
+    }
+
     /** Whether the text has the form of an id. */
     public static boolean isQueueId(String text) {
         return text != null && FORM.matcher(text).matches();
