@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import relay.configuration.Configuration;
 import relay.configuration.Settings;
 
@@ -13,6 +15,12 @@ import relay.configuration.Settings;
 final class ServerHome {
     /** Adapters first: the application's beans listen to them. */
     private static final List<String> ARCHIVES = List.of("relay-broker.rar", "relay-jca-smtp.rar", "relay.war");
+
+    /**
+     * What the server keeps of an earlier start. It would start the applications of then, and replace them by those of
+     * now while mail is already coming in.
+     */
+    private static final List<String> STALE = List.of("applications", "config", "generated");
 
     private final Path directory;
 
@@ -28,6 +36,9 @@ final class ServerHome {
         }
         Path commands = Files.writeString(directory.resolve("pre-boot.txt"), preBoot(configuration));
         Path root = Files.createDirectories(directory.resolve("instance"));
+        for (String stale : STALE) {
+            delete(root.resolve(stale));
+        }
         return new String[] {
             "--rootdir",
             root.toString(),
@@ -44,6 +55,17 @@ final class ServerHome {
             "--deploy",
             archives.resolve(ARCHIVES.get(2)).toString()
         };
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void unpack(String archive, Path directory) throws IOException {
