@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import relay.configuration.Configuration;
@@ -15,6 +16,12 @@ import relay.configuration.Settings;
 final class ServerHome {
     /** Adapters first: the application's beans listen to them. */
     private static final List<String> ARCHIVES = List.of("relay-broker.rar", "relay-jca-smtp.rar", "relay.war");
+
+    /**
+     * What the server keeps of an earlier start. It would start the applications of then, and replace them by those of
+     * now while mail is already coming in.
+     */
+    private static final List<String> STALE = List.of("applications", "config", "generated");
 
     private final Path directory;
 
@@ -30,6 +37,9 @@ final class ServerHome {
         }
         Path commands = Files.writeString(directory.resolve("pre-boot.txt"), preBoot(configuration));
         Path root = Files.createDirectories(directory.resolve("instance"));
+        for (String stale : STALE) {
+            delete(root.resolve(stale));
+        }
         String[] own = {
             "--rootdir",
             root.toString(),
@@ -47,6 +57,17 @@ final class ServerHome {
             archives.resolve(ARCHIVES.get(2)).toString()
         };
         return Stream.of(own, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void unpack(String archive, Path directory) throws IOException {
