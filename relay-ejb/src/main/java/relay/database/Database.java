@@ -8,12 +8,10 @@ import javax.sql.XADataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.xa.PGXADataSource;
 import relay.configuration.Configuration;
-import relay.configuration.InvalidSettingException;
 import relay.configuration.Settings;
 
 /** The database that the settings name: an H2 file in the data directory, or PostgreSQL. */
 public final class Database {
-    private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String H2 = "jdbc:h2:";
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
     private static final int SOCKET_TIMEOUT_SECONDS = 60;
@@ -28,17 +26,10 @@ public final class Database {
         this.password = password;
     }
 
-    /**
-     * The database of this configuration; connects to nothing yet.
-     *
-     * @throws InvalidSettingException when RELAY_DB_URL is neither H2's nor PostgreSQL's
-     */
+    /** The database of this configuration; connects to nothing yet. */
     public static Database of(Configuration configuration) {
         String url =
                 configuration.find(Settings.DB_URL).orElseGet(() -> embedded(configuration.get(Settings.DATA_DIR)));
-        if (!url.startsWith(POSTGRESQL) && !url.startsWith(H2)) {
-            throw new InvalidSettingException("RELAY_DB_URL=" + url + ": must begin with jdbc:postgresql: or jdbc:h2:");
-        }
         return new Database(
                 url,
                 configuration.find(Settings.DB_USER).orElse(""),
