@@ -46,7 +46,7 @@ public class Traffic {
                         + " AS hour_number, type, COUNT(*) FROM event WHERE tenant_id = ? AND id >= ? GROUP BY at / "
                         + HOUR_MILLIS + ", type")) {
             query.setString(1, tenantId);
-            query.setString(2, QueueIds.lowest(first.toEpochMilli()));
+            query.setString(2, QueueIds.first(first));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     counts.computeIfAbsent(row.getLong(1), hour -> new HashMap<>())

@@ -58,9 +58,12 @@ public final class QueueIds {
         return text(createdAt, ByteBuffer.wrap(digest.digest()).getLong() & MASK);
     }
 
-    /** The smallest id of this time: all ids made before are smaller. Times before 1970 count as 1970. */
+    /** The smallest id of this time: all ids made before are smaller. Times that no id can have count as the nearest. */
     public static String first(Instant at) {
-        return text(Math.max(0, at.toEpochMilli()), 0);
+        if (at.isBefore(Instant.EPOCH)) {
+            return text(0, 0);
+        }
+        return at.isAfter(Instant.ofEpochMilli(MASK)) ? text(MASK, MASK) : text(at.toEpochMilli(), 0);
     }
 
     /** When the id was made. */
@@ -70,11 +73,6 @@ public final class QueueIds {
             millis = millis << BITS_PER_CHARACTER | DIGITS.indexOf(id.charAt(i));
         }
         return Instant.ofEpochMilli(millis);
-    }
-
-    /** The lowest id of this time, to find what is not older. */
-    public static String lowest(long millis) {
-        return text(millis, 0);
     }
 
     /** Whether the text has the form of an id. */

@@ -75,7 +75,7 @@ record Retention(Duration messages, Duration contents) {
     private static List<String> ids(Connection connection, String sql, Instant before) throws SQLException {
         List<String> ids = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, QueueIds.lowest(before.toEpochMilli()));
+            query.setString(1, QueueIds.first(before));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     ids.add(row.getString(1));

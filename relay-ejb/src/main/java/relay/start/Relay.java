@@ -33,6 +33,7 @@ import relay.report.ReturnPath;
 import relay.routing.Dns;
 import relay.secret.SecretBox;
 import relay.submission.Acceptor;
+import relay.submission.KeyedSubmissions;
 import relay.submission.Recording;
 import relay.tenant.DirectoryReader;
 
@@ -155,6 +156,11 @@ public class Relay {
     @Produces
     public Acceptor acceptor() {
         return mailPath.acceptor();
+    }
+
+    @Produces
+    public KeyedSubmissions keyedSubmissions() {
+        return mailPath.keyed();
     }
 
     @Produces

@@ -3,6 +3,7 @@ package relay.database;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import relay.configuration.Configuration;
 
 /** The databases that tests run against, with the relay's schema: H2 in memory, and PostgreSQL where it is installed. */
@@ -21,6 +22,11 @@ public final class TestDatabases {
                     .orElse(null);
         }
         return Stream.of(h2, postgresql).filter(database -> database != null);
+    }
+
+    /** Its connections, without a pool. */
+    public static DataSource dataSource(Database database) {
+        return new Connections(database);
     }
 
     private static Database migrated(String url, String user) {
