@@ -11,7 +11,7 @@ import relay.it.running.SystemTest;
 /** A setting that cannot be used stops the start, with one line that says which. */
 @SystemTest
 class InvalidSettingIT {
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = """
             RELAY_SMTP_PORT               | mail            | a whole number from 0 to 65535
             RELAY_MAX_MESSAGE_SIZE        | huge            | a size such as 512k, 25m or 2g
