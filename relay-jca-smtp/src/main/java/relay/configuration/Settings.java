@@ -8,13 +8,20 @@ import java.util.List;
 /** Every setting of the relay. */
 public final class Settings {
     private static final int DNS_PORT = 53;
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?";
+    private static final String HOST = LABEL + "(?:\\." + LABEL + ")*";
+    private static final String ADDRESS = "[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
 
     public static final Setting<Path> CONFIG =
             Setting.path("RELAY_CONFIG", "", "Properties file with further settings, by name or by property.");
 
     // Listeners
-    public static final Setting<String> BIND = Setting.text(
-            "RELAY_BIND", "127.0.0.1", "Address of all listeners; the web listener of an EAR is its server's.");
+    public static final Setting<String> BIND = Setting.matching(
+            "RELAY_BIND",
+            "127.0.0.1",
+            ADDRESS,
+            "an IPv4 or IPv6 address",
+            "Address of all listeners; the web listener of an EAR is its server's.");
     public static final Setting<Integer> SMTP_PORT = Setting.port(
             "RELAY_SMTP_PORT",
             2525,
@@ -25,18 +32,25 @@ public final class Settings {
             Setting.port("RELAY_SUBMISSIONS_PORT", 2465, "Submission with implicit TLS; 0 picks a port.");
     public static final Setting<Integer> HTTP_PORT =
             Setting.port("RELAY_HTTP_PORT", 8080, "Web listener of the stand-alone relay: console, REST, health.");
-    public static final Setting<String> HOSTNAME = Setting.text(
-            "RELAY_HOSTNAME", "", "Name in greeting, EHLO, Received and Message-ID; the machine's name when not set.");
-    public static final Setting<List<String>> PROXY_NETWORKS = Setting.texts(
-            "RELAY_PROXY_NETWORKS", "", "Networks (CIDR) whose connections must begin with a PROXY protocol header.");
-    public static final Setting<Path> TLS_CERT = Setting.path(
-            "RELAY_TLS_CERT", "", "Certificate chain (PEM), reloaded when it changes; self-signed when not set.");
+    public static final Setting<String> HOSTNAME = Setting.matching(
+            "RELAY_HOSTNAME",
+            "",
+            HOST,
+            "a host name",
+            "Name in greeting, EHLO, Received and Message-ID; the machine's name when not set.");
+    public static final Setting<List<String>> PROXY_NETWORKS = Setting.listOf(
+            "RELAY_PROXY_NETWORKS",
+            "(?:" + ADDRESS + ")(?:/[0-9]{1,3})?",
+            "networks such as 192.0.2.0/24 or 2001:db8::/32, with commas between",
+            "Networks (CIDR) whose connections must begin with a PROXY protocol header.");
+    public static final Setting<Path> TLS_CERT = Setting.readableFile(
+            "RELAY_TLS_CERT", "Certificate chain (PEM), reloaded when it changes; self-signed when not set.");
     public static final Setting<Path> TLS_KEY =
-            Setting.path("RELAY_TLS_KEY", "", "Private key (PEM) of RELAY_TLS_CERT.");
+            Setting.readableFile("RELAY_TLS_KEY", "Private key (PEM) of RELAY_TLS_CERT.");
 
     // Limits of a session
     public static final Setting<Long> MAX_MESSAGE_SIZE =
-            Setting.bytes("RELAY_MAX_MESSAGE_SIZE", "50m", "Largest message accepted, announced as SIZE.");
+            Setting.bytes("RELAY_MAX_MESSAGE_SIZE", "50m", 1000, "Largest message accepted, announced as SIZE.");
     public static final Setting<Integer> MAX_RECIPIENTS =
             Setting.number("RELAY_MAX_RECIPIENTS", 1000, 100, 100_000, "Recipients a message, announced as RCPTMAX.");
     public static final Setting<Integer> MAX_CONNECTIONS =
@@ -57,14 +71,20 @@ public final class Settings {
             "RELAY_DATA_DIR", "./relay-data", "Everything that must survive: journal, embedded database, keys.");
     public static final Setting<Long> DISK_RESERVE = Setting.bytes(
             "RELAY_DISK_RESERVE", "256m", "Free space of the data directory below which mail is answered 452 4.3.1.");
-    public static final Setting<String> DB_URL = Setting.text(
+    public static final Setting<String> DB_URL = Setting.matching(
             "RELAY_DB_URL",
             "",
+            "jdbc:(postgresql|h2):.+",
+            "an address that begins with jdbc:postgresql: or jdbc:h2:",
             "Database: jdbc:postgresql://host/name; an H2 file in the data directory when not set.");
     public static final Setting<String> DB_USER = Setting.text("RELAY_DB_USER", "", "Database user.");
     public static final Setting<String> DB_PASSWORD = Setting.secret("RELAY_DB_PASSWORD", "Database password.");
-    public static final Setting<String> BROKER_URL = Setting.text(
-            "RELAY_BROKER_URL", "", "External Artemis, tcp://host:61616; the embedded broker when not set.");
+    public static final Setting<String> BROKER_URL = Setting.matching(
+            "RELAY_BROKER_URL",
+            "",
+            "(tcp|vm)://.+|\\(tcp://.+\\).*",
+            "an address such as tcp://host:61616",
+            "External Artemis, tcp://host:61616; the embedded broker when not set.");
     public static final Setting<String> BROKER_USER = Setting.text("RELAY_BROKER_USER", "", "Broker user.");
     public static final Setting<String> BROKER_PASSWORD = Setting.secret("RELAY_BROKER_PASSWORD", "Broker password.");
 
@@ -79,9 +99,11 @@ public final class Settings {
             "RELAY_SECRET_KEY", "Key that encrypts DKIM keys and other secrets; generated into the data directory.");
     public static final Setting<Boolean> REQUIRE_VERIFIED_DOMAIN = Setting.flag(
             "RELAY_REQUIRE_VERIFIED_DOMAIN", true, "Refuse senders whose domain the tenant has not verified.");
-    public static final Setting<String> PUBLIC_URL = Setting.text(
+    public static final Setting<String> PUBLIC_URL = Setting.matching(
             "RELAY_PUBLIC_URL",
             "",
+            "https?://[^\\s/]+\\S*",
+            "an address that begins with http:// or https://",
             "Base of tracking, unsubscribe and console links; http://BIND:HTTP_PORT when not set.");
     public static final Setting<Boolean> METRICS_PUBLIC =
             Setting.flag("RELAY_METRICS_PUBLIC", false, "Whether /metrics answers without the administrator's token.");

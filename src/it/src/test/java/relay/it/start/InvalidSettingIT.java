@@ -19,6 +19,8 @@ class InvalidSettingIT {
             RELAY_RETRY_SCHEDULE          | soon            | durations with commas between
             RELAY_SMARTHOST               | mail.example    | host:port
             RELAY_DB_URL                  | jdbc:mysql://x/ | jdbc:postgresql: or jdbc:h2:
+            RELAY_TLS_CERT                | /nowhere/cert   | a file that can be read
+            RELAY_CONFIG                  | /nowhere/conf   | a readable properties file
             """)
     void stopsTheStartWithOneLine(String setting, String value, String allowed) {
         try (RelayProcess relay =
