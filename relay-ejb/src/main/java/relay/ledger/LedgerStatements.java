@@ -14,6 +14,7 @@ final class LedgerStatements implements AutoCloseable {
     static final int MAX_REPLY = 1_000;
 
     private final List<Batch> batches = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
     private final Batch messages;
     private final Batch tags;
     private final Batch contents;
@@ -160,6 +161,7 @@ final class LedgerStatements implements AutoCloseable {
         row.setInt(++i, outcome.number());
         row.setInt(++i, outcome.generation());
         settlements.add();
+        outcomes.add(outcome);
     }
 
     void insertAttempt(String queueId, int number, RecipientStatus status, Attempt attempt) throws SQLException {
@@ -200,7 +202,7 @@ final class LedgerStatements implements AutoCloseable {
         events.add();
     }
 
-    void finish(String queueId, boolean keepContent) throws SQLException {
+    private void finish(String queueId, boolean keepContent) throws SQLException {
         countdowns.statement.setString(1, queueId);
         countdowns.add();
         if (!keepContent) {
@@ -217,13 +219,27 @@ final class LedgerStatements implements AutoCloseable {
             int[] counts = batch.execute();
             if (batch == claims) {
                 claimed = counts;
+            } else if (batch == settlements) {
+                finishSettled(counts);
             }
         }
         return claimed;
     }
 
+    /** A message has one recipient less to wait for only where an outcome was the first of its generation. */
+    private void finishSettled(int[] counts) throws SQLException {
+        for (int i = 0; i < counts.length; i++) {
+            Outcome outcome = outcomes.get(i);
+            if (counts[i] == 1 && outcome.status().isFinal()) {
+                finish(outcome.queueId(), outcome.keepContent());
+            }
+        }
+        outcomes.clear();
+    }
+
     /** Forgets what was added, after a failure. */
     void clear() throws SQLException {
+        outcomes.clear();
         for (Batch batch : batches) {
             batch.clear();
         }

@@ -48,8 +48,5 @@ public record Outcome(
         for (Event event : events) {
             statements.insertEvent(event);
         }
-        if (status.isFinal()) {
-            statements.finish(queueId, keepContent);
-        }
     }
 }

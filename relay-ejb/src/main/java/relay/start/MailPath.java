@@ -40,6 +40,8 @@ import relay.ledger.Ledger;
 import relay.ledger.RecordedMessages;
 import relay.message.HeaderLimits;
 import relay.queue.QueueIds;
+import relay.report.Reports;
+import relay.report.ReturnPath;
 import relay.routing.Dns;
 import relay.routing.DnsClient;
 import relay.routing.MxResolver;
@@ -83,6 +85,7 @@ final class MailPath implements AutoCloseable {
     private final DeliveryEngine engine;
     private final AcceptedQueue acceptedQueue = new AcceptedQueue();
     private final KeyedSubmissions keyed;
+    private final Reports reports;
     private final Acceptor acceptor;
     private final Recording recording;
     private final NodeRun nodeRun;
@@ -146,9 +149,11 @@ final class MailPath implements AutoCloseable {
                 takeUp,
                 recorder);
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
+        reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock);
         acceptor = new Acceptor(
                 new HeaderFixUps(hostname, rules()),
                 acceptedQueue,
+                reports,
                 ids,
                 configuration.get(Settings.RETRY_LIFETIME),
                 keyed);
@@ -236,6 +241,10 @@ final class MailPath implements AutoCloseable {
 
     DeliveryEngine engine() {
         return engine;
+    }
+
+    Reports reports() {
+        return reports;
     }
 
     Acceptor acceptor() {

@@ -19,13 +19,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import relay.configuration.Configuration;
+import relay.configuration.Settings;
 import relay.content.ContentStore;
 import relay.database.Database;
 import relay.database.Migrations;
 import relay.delivery.DeliveryEngine;
 import relay.delivery.TakeUpBean;
 import relay.ledger.Ledger;
+import relay.mailsession.LocalCredential;
 import relay.queue.QueueIds;
+import relay.report.Reports;
 import relay.report.ReturnPath;
 import relay.routing.Dns;
 import relay.secret.SecretBox;
@@ -63,10 +66,12 @@ public class Relay {
     private MailPath mailPath;
     private Database database;
     private Configuration configuration;
+    private LocalCredential localCredential;
 
     @PostConstruct
     void start() {
         configuration = Configuration.load();
+        localCredential = new LocalCredential(configuration.get(Settings.MAIL_SESSION_TENANT));
         database = Database.of(configuration);
         Migrations.apply(database);
         mailPath = new MailPath(configuration, database, dataSource, threads, takeUp::prepare);
@@ -136,6 +141,16 @@ public class Relay {
     @Produces
     public DeliveryEngine engine() {
         return mailPath.engine();
+    }
+
+    @Produces
+    public LocalCredential localCredential() {
+        return localCredential;
+    }
+
+    @Produces
+    public Reports reports() {
+        return mailPath.reports();
     }
 
     @Produces

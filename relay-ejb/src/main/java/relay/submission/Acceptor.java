@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.queue.QueueIds;
+import relay.report.Reports;
 import relay.smtp.Account;
 import relay.smtp.Peer;
 import relay.smtp.Reply;
@@ -21,12 +22,12 @@ import relay.smtp.Submission;
 public final class Acceptor {
     private static final Logger LOG = Logger.getLogger(Acceptor.class.getName());
     private static final Reply NOT_DURABLE = Reply.of(451, "4.3.0", "The message could not be stored; try again later");
-    private static final Reply UNAUTHENTICATED = Reply.of(550, "5.7.1", "Mail for others needs authentication");
     private static final Reply NEVER =
             Reply.of(554, "5.6.0", "The message would expire before the time that it is to be sent at");
 
     private final HeaderFixUps fixUps;
     private final AcceptedQueue queue;
+    private final Reports reports;
     private final QueueIds ids;
     private final Duration lifetime;
     private final KeyedSubmissions keyed;
@@ -34,12 +35,20 @@ public final class Acceptor {
     /**
      * An acceptor.
      *
+     * @param reports takes what arrives without an account, which only our own return paths may
      * @param lifetime how long a message is tried that does not say itself when it expires
      * @param keyed carries out what comes under an idempotency key
      */
-    public Acceptor(HeaderFixUps fixUps, AcceptedQueue queue, QueueIds ids, Duration lifetime, KeyedSubmissions keyed) {
+    public Acceptor(
+            HeaderFixUps fixUps,
+            AcceptedQueue queue,
+            Reports reports,
+            QueueIds ids,
+            Duration lifetime,
+            KeyedSubmissions keyed) {
         this.fixUps = fixUps;
         this.queue = queue;
+        this.reports = reports;
         this.ids = ids;
         this.lifetime = lifetime;
         this.keyed = keyed;
@@ -107,7 +116,7 @@ public final class Acceptor {
 
     private Judgement judge(Submission submission, String queueId, RelayOptions given) {
         if (submission.account() == null) {
-            return new Judgement(UNAUTHENTICATED, null);
+            return new Judgement(reports.take(submission), null);
         }
         try {
             FixUp fixUp = fixUps.apply(submission, queueId, QueueIds.madeAt(queueId));

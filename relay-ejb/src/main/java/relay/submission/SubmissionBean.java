@@ -6,11 +6,14 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import relay.mailsession.LocalCredential;
+import relay.report.Reports;
 import relay.smtp.Account;
 import relay.smtp.Peer;
 import relay.smtp.Reply;
 import relay.smtp.Submission;
 import relay.smtp.SubmissionListener;
+import relay.tenant.Directory;
 import relay.tenant.DirectoryReader;
 
 /**
@@ -23,15 +26,24 @@ public class SubmissionBean implements SubmissionListener {
     private static final Reply RELAYING_DENIED =
             Reply.of(550, "5.7.1", "Relaying denied: submit on the submission port with your credential");
 
+    private static final Reply RETURN_PATH = Reply.of(250, "2.1.5", "Recipient ok");
+
     @Inject
     private DirectoryReader directory;
 
     @Inject
+    private LocalCredential localCredential;
+
+    @Inject
     private Acceptor acceptor;
+
+    @Inject
+    private Reports reports;
 
     @Override
     public Optional<Account> account(String username) {
-        return directory.current().account(username);
+        Directory current = directory.current();
+        return localCredential.account(username, current).or(() -> current.account(username));
     }
 
     @Override
@@ -41,7 +53,7 @@ public class SubmissionBean implements SubmissionListener {
 
     @Override
     public Reply recipient(Peer peer, String address) {
-        return RELAYING_DENIED;
+        return reports.isReturnPath(address) ? RETURN_PATH : RELAYING_DENIED;
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * One setting: its name, default, meaning and what is allowed.
@@ -44,6 +46,17 @@ public record Setting<T>(
 
     static Setting<String> text(String name, String defaultText, String meaning) {
         return new Setting<>(name, defaultText, meaning, "text", false, Function.identity());
+    }
+
+    static Setting<String> matching(
+            String name, String defaultText, String expression, String allowed, String meaning) {
+        Predicate<String> fits = Pattern.compile(expression).asMatchPredicate();
+        return new Setting<>(name, defaultText, meaning, allowed, false, text -> {
+            if (!fits.test(text)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        });
     }
 
     static Setting<String> secret(String name, String meaning) {

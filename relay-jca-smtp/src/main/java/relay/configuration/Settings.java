@@ -13,8 +13,12 @@ public final class Settings {
             Setting.path("RELAY_CONFIG", "", "Properties file with further settings, by name or by property.");
 
     // Listeners
-    public static final Setting<String> BIND = Setting.text(
-            "RELAY_BIND", "127.0.0.1", "Address of all listeners; the web listener of an EAR is its server's.");
+    public static final Setting<String> BIND = Setting.matching(
+            "RELAY_BIND",
+            "127.0.0.1",
+            "[0-9.]+|[0-9A-Fa-f:.]+",
+            "an IP address",
+            "Address of all listeners; the web listener of an EAR is its server's.");
     public static final Setting<Integer> SMTP_PORT = Setting.port(
             "RELAY_SMTP_PORT",
             2525,
@@ -25,8 +29,12 @@ public final class Settings {
             Setting.port("RELAY_SUBMISSIONS_PORT", 2465, "Submission with implicit TLS; 0 picks a port.");
     public static final Setting<Integer> HTTP_PORT =
             Setting.port("RELAY_HTTP_PORT", 8080, "Web listener of the stand-alone relay: console, REST, health.");
-    public static final Setting<String> HOSTNAME = Setting.text(
-            "RELAY_HOSTNAME", "", "Name in greeting, EHLO, Received and Message-ID; the machine's name when not set.");
+    public static final Setting<String> HOSTNAME = Setting.matching(
+            "RELAY_HOSTNAME",
+            "",
+            "[A-Za-z0-9]([A-Za-z0-9.-]{0,253})?",
+            "a host name",
+            "Name in greeting, EHLO, Received and Message-ID; the machine's name when not set.");
     public static final Setting<List<String>> PROXY_NETWORKS = Setting.texts(
             "RELAY_PROXY_NETWORKS", "", "Networks (CIDR) whose connections must begin with a PROXY protocol header.");
     public static final Setting<Path> TLS_CERT = Setting.path(
@@ -57,20 +65,30 @@ public final class Settings {
             "RELAY_DATA_DIR", "./relay-data", "Everything that must survive: journal, embedded database, keys.");
     public static final Setting<Long> DISK_RESERVE = Setting.bytes(
             "RELAY_DISK_RESERVE", "256m", "Free space of the data directory below which mail is answered 452 4.3.1.");
-    public static final Setting<String> DB_URL = Setting.text(
+    public static final Setting<String> DB_URL = Setting.matching(
             "RELAY_DB_URL",
             "",
+            "jdbc:(postgresql|h2):.+",
+            "an address that begins with jdbc:postgresql: or jdbc:h2:",
             "Database: jdbc:postgresql://host/name; an H2 file in the data directory when not set.");
     public static final Setting<String> DB_USER = Setting.text("RELAY_DB_USER", "", "Database user.");
     public static final Setting<String> DB_PASSWORD = Setting.secret("RELAY_DB_PASSWORD", "Database password.");
-    public static final Setting<String> BROKER_URL = Setting.text(
-            "RELAY_BROKER_URL", "", "External Artemis, tcp://host:61616; the embedded broker when not set.");
+    public static final Setting<String> BROKER_URL = Setting.matching(
+            "RELAY_BROKER_URL",
+            "",
+            "tcp://.+",
+            "an address such as tcp://host:61616",
+            "External Artemis, tcp://host:61616; the embedded broker when not set.");
     public static final Setting<String> BROKER_USER = Setting.text("RELAY_BROKER_USER", "", "Broker user.");
     public static final Setting<String> BROKER_PASSWORD = Setting.secret("RELAY_BROKER_PASSWORD", "Broker password.");
 
     // Administration
-    public static final Setting<String> ADMIN_EMAIL =
-            Setting.text("RELAY_ADMIN_EMAIL", "admin@localhost", "Login of the first administrator.");
+    public static final Setting<String> ADMIN_EMAIL = Setting.matching(
+            "RELAY_ADMIN_EMAIL",
+            "admin@localhost",
+            "\\S+@\\S+",
+            "an address such as admin@example.com",
+            "Login of the first administrator.");
     public static final Setting<String> ADMIN_PASSWORD =
             Setting.secret("RELAY_ADMIN_PASSWORD", "Password of the first administrator; generated when not set.");
     public static final Setting<String> ADMIN_TOKEN =
@@ -79,12 +97,17 @@ public final class Settings {
             "RELAY_SECRET_KEY", "Key that encrypts DKIM keys and other secrets; generated into the data directory.");
     public static final Setting<Boolean> REQUIRE_VERIFIED_DOMAIN = Setting.flag(
             "RELAY_REQUIRE_VERIFIED_DOMAIN", true, "Refuse senders whose domain the tenant has not verified.");
-    public static final Setting<String> PUBLIC_URL = Setting.text(
+    public static final Setting<String> PUBLIC_URL = Setting.matching(
             "RELAY_PUBLIC_URL",
             "",
+            "https?://.+",
+            "an address such as https://relay.example.com",
             "Base of tracking, unsubscribe and console links; http://BIND:HTTP_PORT when not set.");
     public static final Setting<Boolean> METRICS_PUBLIC =
             Setting.flag("RELAY_METRICS_PUBLIC", false, "Whether /metrics answers without the administrator's token.");
+
+    public static final Setting<String> MAIL_SESSION_TENANT = Setting.text(
+            "RELAY_MAIL_SESSION_TENANT", "demo", "Tenant whose mail the JNDI session java:global/mail/relay sends.");
 
     // Delivery
     public static final Setting<List<InetSocketAddress>> DNS = Setting.hostsAndPorts(
@@ -163,6 +186,7 @@ public final class Settings {
             REQUIRE_VERIFIED_DOMAIN,
             PUBLIC_URL,
             METRICS_PUBLIC,
+            MAIL_SESSION_TENANT,
             DNS,
             MX_PORT,
             SMARTHOST,

@@ -39,9 +39,13 @@ final class Dispatcher implements AutoCloseable {
     record Limits(int dispatchers, int batchMessages, long batchBytes, int waitingMessages) {}
 
     private record HandOver(Submission submission, CompletableFuture<Reply> reply) {
-        /** Ends it without a call, or after one. */
+        /** Ends it without a call, or after one. Its session waits for the reply, whatever becomes of the content. */
         void end(Reply said) {
-            submission.content().close();
+            try {
+                submission.content().close();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "event=content-not-closed", e);
+            }
             reply.complete(said);
         }
     }

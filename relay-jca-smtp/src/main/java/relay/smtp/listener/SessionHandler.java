@@ -321,7 +321,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         leaving = true;
         conversation.close();
         received.skipBytes(received.readableBytes());
-        ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        ticks.cancel(false);
+        ticks = ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> endOutput());
     }
 

@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -40,7 +41,9 @@ import relay.smtp.server.SessionServices;
 public final class SmtpListeners implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SmtpListeners.class.getName());
     private static final int BACKLOG = 1024;
-    private static final long STEP_MILLIS = 20;
+
+    /** For the last 421 of sessions that are cut off. */
+    private static final long LAST_WORDS_MILLIS = 200;
 
     private final ListenerSettings settings;
     private final Application application;
@@ -49,7 +52,7 @@ public final class SmtpListeners implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Map<ListenerRole, Channel> ports = new ConcurrentHashMap<>();
-    private volatile boolean stopping;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     private SmtpListeners(ListenerSettings settings, Application application)
             throws IOException, GeneralSecurityException {
@@ -109,13 +112,15 @@ public final class SmtpListeners implements AutoCloseable {
      */
     @Override
     public void close() {
-        stopping = true;
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
         ports.values().forEach(channel -> channel.close().awaitUninterruptibly());
         ports.clear();
         forEachSession(SessionHandler::stop);
         if (!awaitEmpty(settings.timeouts().stop().toMillis())) {
             forEachSession(SessionHandler::abandon);
-            awaitEmpty(STEP_MILLIS);
+            awaitEmpty(LAST_WORDS_MILLIS);
         }
         open.close().awaitUninterruptibly();
         loops.shutdownGracefully(0, settings.timeouts().stop().toMillis(), TimeUnit.MILLISECONDS)
@@ -152,7 +157,7 @@ public final class SmtpListeners implements AutoCloseable {
         return new Availability() {
             @Override
             public boolean acceptingSessions() {
-                return !stopping && application.isReady();
+                return !stopping.get() && application.isReady();
             }
 
             @Override
@@ -191,11 +196,7 @@ public final class SmtpListeners implements AutoCloseable {
     }
 
     private boolean awaitEmpty(long millis) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (!open.isEmpty() && System.nanoTime() < deadline) {
-            open.newCloseFuture().awaitUninterruptibly(STEP_MILLIS);
-        }
-        return open.isEmpty();
+        return open.newCloseFuture().awaitUninterruptibly(millis);
     }
 
     private void closeSpool() {

@@ -1,10 +1,8 @@
 package relay.smtp.listener;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -25,7 +23,6 @@ final class SpoolWriter implements ContentWriter {
     private int length;
     private long spilled;
     private Path file;
-    private FileChannel channel;
     private boolean ended;
 
     SpoolWriter(Supplier<Path> files, int mostMemory, MemoryBudget budget, long expected) {
@@ -49,25 +46,30 @@ final class SpoolWriter implements ContentWriter {
         return length >= (budget.isExhausted() ? StorageLimits.LEAST_MEMORY : mostMemory);
     }
 
+    /** The file is open only while it is written, so that errors show here and not at the end. */
     @Override
     public void spill() throws IOException {
-        if (channel == null) {
+        if (file == null) {
             file = files.get();
-            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
-        ByteBuffer rest = ByteBuffer.wrap(buffer, 0, length);
-        while (rest.hasRemaining()) {
-            channel.write(rest);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer rest = ByteBuffer.wrap(buffer, 0, length);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
         }
         spilled += length;
         length = 0;
+        if (budget.isExhausted()) {
+            freeBuffer();
+        }
     }
 
     /** The file with the last part still in memory behind it: nothing is left to write while the peer waits. */
     @Override
     public Content finish() {
         ended = true;
-        closeChannel();
         byte[] memory = buffer;
         return new SpooledContent(file, spilled, memory, length, () -> budget.giveBack(memory.length));
     }
@@ -78,39 +80,21 @@ final class SpoolWriter implements ContentWriter {
             return;
         }
         ended = true;
-        closeChannel();
-        budget.giveBack(buffer.length);
-        buffer = NOTHING;
         length = 0;
-        deleteFile();
+        freeBuffer();
+        SpooledContent.delete(file);
     }
 
     private void grow(int needed) {
-        int first = buffer.length == 0 ? Math.max(FIRST_BUFFER, expected) : buffer.length * 2;
-        int capacity = Math.max(needed, first);
+        int hint = budget.isExhausted() ? 0 : expected;
+        int next = buffer.length == 0 ? Math.max(FIRST_BUFFER, hint) : buffer.length * 2;
+        int capacity = Math.max(needed, next);
         budget.take(capacity - buffer.length);
         buffer = Arrays.copyOf(buffer, capacity);
     }
 
-    private void closeChannel() {
-        if (channel == null) {
-            return;
-        }
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void deleteFile() {
-        if (file == null) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void freeBuffer() {
+        budget.giveBack(buffer.length);
+        buffer = NOTHING;
     }
 }

@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +12,8 @@ import relay.smtp.Content;
 
 /** A whole message: the beginning in a file, if it was large, and the rest in memory. */
 final class SpooledContent implements Content {
+    private static final System.Logger LOG = System.getLogger(SpooledContent.class.getName());
+
     private final Path file;
     private final long inFile;
     private final byte[] memory;
@@ -47,16 +49,21 @@ final class SpooledContent implements Content {
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (closed.compareAndSet(false, true)) {
+            release.run();
+            delete(file);
+        }
+    }
+
+    /** Deletes a spool file, or leaves it to the next start when that fails. */
+    static void delete(Path file) {
+        if (file == null) {
             return;
         }
-        release.run();
-        if (file != null) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "event=spool-file-left file=" + file, e);
         }
     }
 }

@@ -12,7 +12,7 @@ import relay.smtp.Reply;
  */
 public final class Conversation {
     /** Bytes of text taken between two looks at whether memory is full. */
-    private static final int SLICE = 64 * 1024;
+    private static final int SLICE = 16 * 1024;
 
     private final Session session;
     private final Consumer<Reply> out;

@@ -27,6 +27,9 @@ final class LineFramer {
 
     /** The next whole line, or null when the buffer ended before one did; then all its bytes have been taken. */
     Line next(ByteBuf in) {
+        if (!in.isReadable()) {
+            return null;
+        }
         int end = in.indexOf(in.readerIndex(), in.writerIndex(), LF);
         if (end < 0) {
             keep(in, in.readableBytes());

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import relay.configuration.Configuration;
 import relay.configuration.Settings;
 
@@ -14,6 +17,12 @@ final class ServerHome {
     /** Adapters first: the application's beans listen to them. */
     private static final List<String> ARCHIVES = List.of("relay-broker.rar", "relay-jca-smtp.rar", "relay.war");
 
+    /**
+     * What the server keeps of an earlier start. It would start the applications of then, and replace them by those of
+     * now while mail is already coming in.
+     */
+    private static final List<String> STALE = List.of("applications", "config", "generated");
+
     private final Path directory;
 
     ServerHome(Path directory) {
@@ -21,14 +30,17 @@ final class ServerHome {
     }
 
     /** Writes what the server needs and returns its command line. */
-    String[] prepare(Configuration configuration) throws IOException {
+    String[] prepare(Configuration configuration, String[] more) throws IOException {
         Path archives = Files.createDirectories(directory.resolve("archives"));
         for (String archive : ARCHIVES) {
             unpack(archive, archives);
         }
         Path commands = Files.writeString(directory.resolve("pre-boot.txt"), preBoot(configuration));
         Path root = Files.createDirectories(directory.resolve("instance"));
-        return new String[] {
+        for (String stale : STALE) {
+            delete(root.resolve(stale));
+        }
+        String[] own = {
             "--rootdir",
             root.toString(),
             "--nocluster",
@@ -44,6 +56,18 @@ final class ServerHome {
             "--deploy",
             archives.resolve(ARCHIVES.get(2)).toString()
         };
+        return Stream.of(own, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void unpack(String archive, Path directory) throws IOException {

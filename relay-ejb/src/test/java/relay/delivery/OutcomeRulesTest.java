@@ -1,0 +1,95 @@
+package relay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import relay.ledger.RecipientStatus;
+import relay.smtp.Reply;
+import relay.smtp.client.SmtpFailure;
+import relay.smtp.client.Stage;
+
+class OutcomeRulesTest {
+    private static final long NOW = Deliveries.ACCEPTED_AT + 1_000;
+
+    private final OutcomeRules rules = new OutcomeRules(RetrySchedule.ofDefaults(), () -> 0.5);
+
+    private static AttemptResult failed(SmtpFailure failure, long endedAt) {
+        return new AttemptResult(null, failure, null, null, false, endedAt - 10, endedAt);
+    }
+
+    private static SmtpFailure reply(int code, String enhanced) {
+        return new SmtpFailure(Stage.RCPT, new Reply(code, enhanced, java.util.List.of("no")), "no");
+    }
+
+    private static SmtpFailure lost(Stage stage) {
+        return new SmtpFailure(stage, null, "connection lost");
+    }
+
+    @Test
+    void aPositiveReplyToTheDotIsDelivery() {
+        AttemptResult result =
+                new AttemptResult(Reply.of(250, "2.6.0", "queued"), null, null, null, false, NOW - 10, NOW);
+        assertThat(rules.decide(Deliveries.transactional(), result))
+                .isEqualTo(new Verdict(RecipientStatus.DELIVERED, null, "2.6.0", false));
+    }
+
+    @Test
+    void aPermanentReplyBounces() {
+        assertThat(rules.decide(Deliveries.transactional(), failed(reply(550, "5.1.1"), NOW)))
+                .isEqualTo(new Verdict(RecipientStatus.BOUNCED, null, "5.1.1", false));
+    }
+
+    @Test
+    void aTransientReplyDefersByTheSchedule() {
+        Verdict verdict = rules.decide(Deliveries.transactional(), failed(reply(451, "4.7.1"), NOW));
+        assertThat(verdict.status()).isEqualTo(RecipientStatus.DEFERRED);
+        assertThat(verdict.nextAt()).isEqualTo(NOW + Duration.ofMinutes(1).toMillis());
+        assertThat(verdict.enhancedStatus()).isEqualTo("4.7.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONNECT", "GREETING", "EHLO", "STARTTLS", "MAIL", "RCPT", "DATA", "CONTENT"})
+    void aLostConnectionBeforeTheDotDefersWithoutDoubt(Stage stage) {
+        Verdict verdict = rules.decide(Deliveries.transactional(), failed(lost(stage), NOW));
+        assertThat(verdict.status()).isEqualTo(RecipientStatus.DEFERRED);
+        assertThat(verdict.inDoubt()).isFalse();
+    }
+
+    @Test
+    void aLostConnectionAfterTheDotIsInDoubtAndTransactionalMailIsTriedAgain() {
+        Verdict verdict = rules.decide(Deliveries.transactional(), failed(lost(Stage.FINAL_DOT), NOW));
+        assertThat(verdict.inDoubt()).isTrue();
+        assertThat(verdict.status()).isEqualTo(RecipientStatus.DEFERRED);
+    }
+
+    @Test
+    void broadcastMailInDoubtWaitsForADecision() {
+        Verdict verdict = rules.decide(Deliveries.broadcast(), failed(lost(Stage.FINAL_DOT), NOW));
+        assertThat(verdict).isEqualTo(new Verdict(RecipientStatus.IN_DOUBT, null, "4.4.2", true));
+    }
+
+    @Test
+    void theLastWaitEndsAtTheExpiry() {
+        long nearEnd = Deliveries.EXPIRES_AT - 5_000;
+        Verdict verdict = rules.decide(Deliveries.transactional(), failed(reply(451, null), nearEnd));
+        assertThat(verdict.nextAt()).isEqualTo(Deliveries.EXPIRES_AT);
+    }
+
+    @Test
+    void afterTheExpiryItIsOver() {
+        Verdict verdict = rules.decide(Deliveries.transactional(), failed(reply(451, null), Deliveries.EXPIRES_AT));
+        assertThat(verdict).isEqualTo(new Verdict(RecipientStatus.EXPIRED, null, "4.4.7", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"550|5.1.1|no|5.1.1", "550||5.7.26 unauthenticated|5.7.26", "550||plain words|5.0.0"})
+    void findsTheEnhancedCode(int code, String enhanced, String text, String expected) {
+        assertThat(OutcomeRules.enhanced(new Reply(code, enhanced, java.util.List.of(text)), "5.0.0"))
+                .isEqualTo(expected);
+    }
+}

@@ -1,0 +1,82 @@
+package relay.smtp.testing;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What one client said to a {@link ScriptedMx}. */
+public final class MxSession {
+    private final int number;
+    private final Queue<String> commands = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile String tls;
+    private volatile String serverName;
+    private volatile String tlsSession;
+    private volatile String user;
+
+    MxSession(int number) {
+        this.number = number;
+    }
+
+    /** 1 for the first session of the server. */
+    public int number() {
+        return number;
+    }
+
+    /** The commands as they were received, without line ends; contents and answers to AUTH are none. */
+    public List<String> commands() {
+        return List.copyOf(commands);
+    }
+
+    /** TLS version and cipher, or null. */
+    public String tls() {
+        return tls;
+    }
+
+    /** The name that the client asked for by SNI, or null. */
+    public String serverName() {
+        return serverName;
+    }
+
+    /** Identity of the TLS session, the same when it is resumed (TLS 1.2). */
+    public String tlsSession() {
+        return tlsSession;
+    }
+
+    /** Who has logged in, or null. */
+    public String user() {
+        return user;
+    }
+
+    /** Waits until the connection has ended, however it did. */
+    public void awaitEnd() throws InterruptedException {
+        if (!ended.await(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("session " + number + " has not ended; it said " + commands);
+        }
+    }
+
+    void heard(String command) {
+        commands.add(command);
+    }
+
+    void encrypted(String protocolAndCipher, String name, String identity) {
+        tls = protocolAndCipher;
+        serverName = name;
+        tlsSession = identity;
+    }
+
+    void loggedIn(String name) {
+        user = name;
+    }
+
+    void end() {
+        ended.countDown();
+    }
+
+    @Override
+    public String toString() {
+        return "session " + number + " " + commands;
+    }
+}

@@ -1,0 +1,2 @@
+/** What a customer sends arrives: signed, whole, at every recipient. */
+package relay.it.sending;

@@ -1,0 +1,35 @@
+package relay.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import relay.it.running.RelayProcess;
+import relay.it.running.RelaySetUp;
+import relay.it.running.SystemTest;
+
+/** A setting that cannot be used stops the start, with one line that says which. */
+@SystemTest
+class InvalidSettingIT {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RELAY_SMTP_PORT               | mail            | a whole number from 0 to 65535
+            RELAY_MAX_MESSAGE_SIZE        | huge            | a size such as 512k, 25m or 2g
+            RELAY_REQUIRE_VERIFIED_DOMAIN | perhaps         | true or false
+            RELAY_RETRY_SCHEDULE          | soon            | durations with commas between
+            RELAY_SMARTHOST               | mail.example    | host:port
+            RELAY_DB_URL                  | jdbc:mysql://x/ | jdbc:postgresql: or jdbc:h2:
+            """)
+    void stopsTheStartWithOneLine(String setting, String value, String allowed) {
+        try (RelayProcess relay =
+                RelaySetUp.named("invalid-" + setting).with(setting, value).prepare()) {
+            relay.launch();
+            assertThat(relay.awaitEnd()).isNotZero();
+            assertThat(relay.log().strip().lines())
+                    .singleElement()
+                    .asString()
+                    .contains(setting + "=" + value)
+                    .contains(allowed);
+        }
+    }
+}

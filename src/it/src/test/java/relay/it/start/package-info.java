@@ -1,0 +1,2 @@
+/** How the relay begins, stops, and says what it needs. */
+package relay.it.start;
