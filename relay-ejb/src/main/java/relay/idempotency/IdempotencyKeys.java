@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import relay.database.Database;
 import relay.queue.QueueIds;
@@ -20,19 +19,17 @@ import relay.queue.QueueIds;
  * conditional statement, and who changed a row goes on.
  */
 public final class IdempotencyKeys {
-    /** How long a key is kept. */
+    /** How long a key counts; retention removes it afterwards. */
     public static final Duration KEPT = Duration.ofHours(24);
     /** After this a request without an answer counts as dead, and the next one takes it up. */
     public static final Duration TAKEN_OVER_AFTER = Duration.ofSeconds(30);
 
-    private static final long CLEAN_EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final int TRIES = 5;
     private static final String DUPLICATE = "23505";
 
     private final DataSource dataSource;
     private final Database database;
     private final Clock clock;
-    private final AtomicLong cleanedAt = new AtomicLong();
 
     /**
      * Keys.
@@ -57,7 +54,6 @@ public final class IdempotencyKeys {
     public Claimed claim(String tenantId, String key, byte[] bodyHash) throws SQLException {
         byte[] keyHash = sha256(key);
         try (Connection connection = dataSource.getConnection()) {
-            clean(connection);
             for (int i = 0; i < TRIES; i++) {
                 Claimed claimed = tryToClaim(connection, tenantId, keyHash, bodyHash);
                 if (claimed != null) {
@@ -185,15 +181,6 @@ public final class IdempotencyKeys {
                 tenantId,
                 keyHash,
                 queueId);
-    }
-
-    /** What is too old goes, now and then. */
-    private void clean(Connection connection) throws SQLException {
-        long now = clock.millis();
-        long last = cleanedAt.get();
-        if (now - last >= CLEAN_EVERY_MILLIS && cleanedAt.compareAndSet(last, now)) {
-            update(connection, "DELETE FROM idempotency WHERE created_at <= ?", now - KEPT.toMillis());
-        }
     }
 
     private void execute(String sql, Object... values) throws SQLException {

@@ -14,7 +14,7 @@ final class LedgerStatements implements AutoCloseable {
     static final int MAX_REPLY = 1_000;
 
     private final List<Batch> batches = new ArrayList<>();
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<Settlement> settling = new ArrayList<>();
     private final Batch messages;
     private final Batch tags;
     private final Batch contents;
@@ -147,7 +147,13 @@ final class LedgerStatements implements AutoCloseable {
         claims.add();
     }
 
-    void settle(Outcome outcome) throws SQLException {
+    /**
+     * Adds an outcome. What follows from it is added when it has applied: an outcome of another generation, because
+     * somebody has acted meanwhile, leaves no trace.
+     *
+     * @param notice the message that tells of it, or null
+     */
+    void settle(Outcome outcome, Acceptance notice) throws SQLException {
         PreparedStatement row = settlements.statement;
         int i = 0;
         row.setString(++i, outcome.status().word());
@@ -161,7 +167,7 @@ final class LedgerStatements implements AutoCloseable {
         row.setInt(++i, outcome.number());
         row.setInt(++i, outcome.generation());
         settlements.add();
-        outcomes.add(outcome);
+        settling.add(new Settlement(outcome, notice));
     }
 
     void insertAttempt(String queueId, int number, RecipientStatus status, Attempt attempt) throws SQLException {
@@ -202,7 +208,7 @@ final class LedgerStatements implements AutoCloseable {
         events.add();
     }
 
-    private void finish(String queueId, boolean keepContent) throws SQLException {
+    void finish(String queueId, boolean keepContent) throws SQLException {
         countdowns.statement.setString(1, queueId);
         countdowns.add();
         if (!keepContent) {
@@ -214,32 +220,23 @@ final class LedgerStatements implements AutoCloseable {
 
     /** Executes everything that was added and returns how many rows each claim changed, in the order of the claims. */
     int[] execute() throws SQLException {
-        int[] claimed = new int[0];
-        for (Batch batch : batches) {
-            int[] counts = batch.execute();
-            if (batch == claims) {
-                claimed = counts;
-            } else if (batch == settlements) {
-                finishSettled(counts);
+        int[] claimed = claims.execute();
+        int[] settled = settlements.execute();
+        for (int i = 0; i < settled.length; i++) {
+            if (settled[i] == 1) {
+                settling.get(i).writeConsequences(this);
             }
+        }
+        settling.clear();
+        for (Batch batch : batches) {
+            batch.execute();
         }
         return claimed;
     }
 
-    /** A message has one recipient less to wait for only where an outcome was the first of its generation. */
-    private void finishSettled(int[] counts) throws SQLException {
-        for (int i = 0; i < counts.length; i++) {
-            Outcome outcome = outcomes.get(i);
-            if (counts[i] == 1 && outcome.status().isFinal()) {
-                finish(outcome.queueId(), outcome.keepContent());
-            }
-        }
-        outcomes.clear();
-    }
-
     /** Forgets what was added, after a failure. */
     void clear() throws SQLException {
-        outcomes.clear();
+        settling.clear();
         for (Batch batch : batches) {
             batch.clear();
         }
@@ -268,6 +265,16 @@ final class LedgerStatements implements AutoCloseable {
 
     private static String shortened(String text) {
         return text == null || text.length() <= MAX_REPLY ? text : text.substring(0, MAX_REPLY);
+    }
+
+    /** An outcome with the message that tells of it, or null. */
+    private record Settlement(Outcome outcome, Acceptance notice) {
+        void writeConsequences(LedgerStatements statements) throws SQLException {
+            outcome.writeConsequences(statements);
+            if (notice != null) {
+                notice.write(statements);
+            }
+        }
     }
 
     /** A statement and how many rows wait in it. */

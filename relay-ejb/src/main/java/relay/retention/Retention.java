@@ -18,11 +18,15 @@ import relay.queue.QueueIds;
  */
 record Retention(Duration messages, Duration contents) {
     private static final int BATCH = 500;
-    /** A content without its message is older than any acceptance that is still under way. */
-    private static final Duration ORPHAN_AGE = Duration.ofHours(2);
+    /**
+     * A content without its message is older than any acceptance that is still under way; the queue id of a retry under
+     * an idempotency key may be as old as the key.
+     */
+    private static final Duration ORPHAN_AGE = Duration.ofHours(26);
 
     private static final Duration IDEMPOTENCY = Duration.ofHours(24);
-    private static final List<String> OF_A_MESSAGE = List.of("content", "attempt", "event", "recipient", "message");
+    private static final List<String> OF_A_MESSAGE =
+            List.of("content", "attempt", "event", "recipient", "message_tag", "message");
 
     /** Removes one batch of each kind in the connection's transaction; returns how many rows' owners went. */
     int sweep(Connection connection, Instant now) throws SQLException {

@@ -84,8 +84,8 @@ final class MailPath implements AutoCloseable {
     private final Simulator simulator;
     private final DeliveryEngine engine;
     private final AcceptedQueue acceptedQueue = new AcceptedQueue();
-    private final Reports reports;
     private final KeyedSubmissions keyed;
+    private final Reports reports;
     private final Acceptor acceptor;
     private final Recording recording;
     private final NodeRun nodeRun;
@@ -148,8 +148,8 @@ final class MailPath implements AutoCloseable {
                 new WaitingMail(dataSource),
                 takeUp,
                 recorder);
-        reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock);
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
+        reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock);
         acceptor = new Acceptor(
                 new HeaderFixUps(hostname, rules()),
                 acceptedQueue,

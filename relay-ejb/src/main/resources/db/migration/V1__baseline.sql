@@ -174,6 +174,7 @@ CREATE TABLE idempotency (
     locked_at  BIGINT      NOT NULL,
     PRIMARY KEY (tenant_id, key_hash)
 );
+CREATE INDEX idempotency_age ON idempotency (created_at);
 
 -- A claim names a run of a node; a run that is no longer alive leaves its claims in doubt.
 CREATE TABLE node_run (

@@ -108,7 +108,7 @@ class RetentionTest {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("INSERT INTO content (queue_id, chunk, bytes) VALUES ('"
-                    + QueueIds.first(NOW.minus(Duration.ofHours(3))) + "', 0, X'00')");
+                    + QueueIds.first(NOW.minus(Duration.ofHours(27))) + "', 0, X'00')");
         }
         sweep();
         assertThat(count("content")).isZero();
