@@ -1,6 +1,7 @@
 package relay.configuration;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -48,15 +48,16 @@ public record Setting<T>(
         return new Setting<>(name, defaultText, meaning, "text", false, Function.identity());
     }
 
-    static Setting<String> matching(
-            String name, String defaultText, String expression, String allowed, String meaning) {
-        Predicate<String> fits = Pattern.compile(expression).asMatchPredicate();
-        return new Setting<>(name, defaultText, meaning, allowed, false, text -> {
-            if (!fits.test(text)) {
-                throw new IllegalArgumentException(text);
-            }
-            return text;
-        });
+    static Setting<String> matching(String name, String defaultText, String form, String allowed, String meaning) {
+        Pattern pattern = Pattern.compile(form);
+        return new Setting<>(name, defaultText, meaning, allowed, false, text -> matched(pattern, text));
+    }
+
+    private static String matched(Pattern form, String text) {
+        if (!form.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
     }
 
     static Setting<String> secret(String name, String meaning) {
@@ -87,6 +88,23 @@ public record Setting<T>(
                 Size::parse);
     }
 
+    static Setting<Long> bytes(String name, String defaultSize, long least, String meaning) {
+        return new Setting<>(
+                name,
+                defaultSize,
+                meaning,
+                "a size such as 512k, 25m or 2g (bytes without a unit), at least " + least,
+                false,
+                text -> atLeast(least, Size.parse(text)));
+    }
+
+    private static long atLeast(long least, long size) {
+        if (size < least) {
+            throw new IllegalArgumentException();
+        }
+        return size;
+    }
+
     static Setting<Boolean> flag(String name, boolean defaultValue, String meaning) {
         return new Setting<>(
                 name, Boolean.toString(defaultValue), meaning, "true or false", false, Setting::trueOrFalse);
@@ -107,8 +125,15 @@ public record Setting<T>(
                 text -> list(text).stream().map(Durations::parse).toList());
     }
 
-    static Setting<List<String>> texts(String name, String defaultList, String meaning) {
-        return new Setting<>(name, defaultList, meaning, "a list with commas between", false, Setting::list);
+    static Setting<List<String>> listOf(String name, String form, String allowed, String meaning) {
+        Pattern pattern = Pattern.compile(form);
+        return new Setting<>(
+                name,
+                "",
+                meaning,
+                allowed,
+                false,
+                text -> list(text).stream().map(part -> matched(pattern, part)).toList());
     }
 
     static Setting<InetSocketAddress> hostAndPort(String name, String meaning) {
@@ -129,6 +154,17 @@ public record Setting<T>(
 
     static Setting<Path> path(String name, String defaultPath, String meaning) {
         return new Setting<>(name, defaultPath, meaning, "a path", false, Setting::parsePath);
+    }
+
+    static Setting<Path> readableFile(String name, String meaning) {
+        return new Setting<>(name, "", meaning, "a file that can be read", false, text -> readable(parsePath(text)));
+    }
+
+    private static Path readable(Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new IllegalArgumentException();
+        }
+        return file;
     }
 
     private static Path parsePath(String text) {

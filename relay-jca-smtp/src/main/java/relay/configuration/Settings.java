@@ -8,6 +8,9 @@ import java.util.List;
 /** Every setting of the relay. */
 public final class Settings {
     private static final int DNS_PORT = 53;
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?";
+    private static final String HOST = LABEL + "(?:\\." + LABEL + ")*";
+    private static final String ADDRESS = "[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
 
     public static final Setting<Path> CONFIG =
             Setting.path("RELAY_CONFIG", "", "Properties file with further settings, by name or by property.");
@@ -16,8 +19,8 @@ public final class Settings {
     public static final Setting<String> BIND = Setting.matching(
             "RELAY_BIND",
             "127.0.0.1",
-            "[0-9.]+|[0-9A-Fa-f:.]+",
-            "an IP address",
+            ADDRESS,
+            "an IPv4 or IPv6 address",
             "Address of all listeners; the web listener of an EAR is its server's.");
     public static final Setting<Integer> SMTP_PORT = Setting.port(
             "RELAY_SMTP_PORT",
@@ -32,19 +35,22 @@ public final class Settings {
     public static final Setting<String> HOSTNAME = Setting.matching(
             "RELAY_HOSTNAME",
             "",
-            "[A-Za-z0-9]([A-Za-z0-9.-]{0,253})?",
+            HOST,
             "a host name",
             "Name in greeting, EHLO, Received and Message-ID; the machine's name when not set.");
-    public static final Setting<List<String>> PROXY_NETWORKS = Setting.texts(
-            "RELAY_PROXY_NETWORKS", "", "Networks (CIDR) whose connections must begin with a PROXY protocol header.");
-    public static final Setting<Path> TLS_CERT = Setting.path(
-            "RELAY_TLS_CERT", "", "Certificate chain (PEM), reloaded when it changes; self-signed when not set.");
+    public static final Setting<List<String>> PROXY_NETWORKS = Setting.listOf(
+            "RELAY_PROXY_NETWORKS",
+            "(?:" + ADDRESS + ")(?:/[0-9]{1,3})?",
+            "networks such as 192.0.2.0/24 or 2001:db8::/32, with commas between",
+            "Networks (CIDR) whose connections must begin with a PROXY protocol header.");
+    public static final Setting<Path> TLS_CERT = Setting.readableFile(
+            "RELAY_TLS_CERT", "Certificate chain (PEM), reloaded when it changes; self-signed when not set.");
     public static final Setting<Path> TLS_KEY =
-            Setting.path("RELAY_TLS_KEY", "", "Private key (PEM) of RELAY_TLS_CERT.");
+            Setting.readableFile("RELAY_TLS_KEY", "Private key (PEM) of RELAY_TLS_CERT.");
 
     // Limits of a session
     public static final Setting<Long> MAX_MESSAGE_SIZE =
-            Setting.bytes("RELAY_MAX_MESSAGE_SIZE", "50m", "Largest message accepted, announced as SIZE.");
+            Setting.bytes("RELAY_MAX_MESSAGE_SIZE", "50m", 1000, "Largest message accepted, announced as SIZE.");
     public static final Setting<Integer> MAX_RECIPIENTS =
             Setting.number("RELAY_MAX_RECIPIENTS", 1000, 100, 100_000, "Recipients a message, announced as RCPTMAX.");
     public static final Setting<Integer> MAX_CONNECTIONS =
@@ -76,19 +82,15 @@ public final class Settings {
     public static final Setting<String> BROKER_URL = Setting.matching(
             "RELAY_BROKER_URL",
             "",
-            "tcp://.+",
+            "(tcp|vm)://.+|\\(tcp://.+\\).*",
             "an address such as tcp://host:61616",
             "External Artemis, tcp://host:61616; the embedded broker when not set.");
     public static final Setting<String> BROKER_USER = Setting.text("RELAY_BROKER_USER", "", "Broker user.");
     public static final Setting<String> BROKER_PASSWORD = Setting.secret("RELAY_BROKER_PASSWORD", "Broker password.");
 
     // Administration
-    public static final Setting<String> ADMIN_EMAIL = Setting.matching(
-            "RELAY_ADMIN_EMAIL",
-            "admin@localhost",
-            "\\S+@\\S+",
-            "an address such as admin@example.com",
-            "Login of the first administrator.");
+    public static final Setting<String> ADMIN_EMAIL =
+            Setting.text("RELAY_ADMIN_EMAIL", "admin@localhost", "Login of the first administrator.");
     public static final Setting<String> ADMIN_PASSWORD =
             Setting.secret("RELAY_ADMIN_PASSWORD", "Password of the first administrator; generated when not set.");
     public static final Setting<String> ADMIN_TOKEN =
@@ -100,8 +102,8 @@ public final class Settings {
     public static final Setting<String> PUBLIC_URL = Setting.matching(
             "RELAY_PUBLIC_URL",
             "",
-            "https?://.+",
-            "an address such as https://relay.example.com",
+            "https?://[^\\s/]+\\S*",
+            "an address that begins with http:// or https://",
             "Base of tracking, unsubscribe and console links; http://BIND:HTTP_PORT when not set.");
     public static final Setting<Boolean> METRICS_PUBLIC =
             Setting.flag("RELAY_METRICS_PUBLIC", false, "Whether /metrics answers without the administrator's token.");

@@ -1,6 +1,7 @@
 package relay.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -49,8 +50,16 @@ class ConfigurationTest {
                 "RELAY_SMTP_PORT|abc|RELAY_SMTP_PORT=abc: must be a whole number from 0 to 65535",
                 "RELAY_SMTP_PORT|65536|RELAY_SMTP_PORT=65536: must be a whole number from 0 to 65535",
                 "RELAY_REQUIRE_VERIFIED_DOMAIN|yes|RELAY_REQUIRE_VERIFIED_DOMAIN=yes: must be true or false",
-                "RELAY_MAX_MESSAGE_SIZE|much|RELAY_MAX_MESSAGE_SIZE=much: must be a size such as 512k, 25m or 2g (bytes without a unit)",
-                "RELAY_MAX_MESSAGE_SIZE|9999999999t|RELAY_MAX_MESSAGE_SIZE=9999999999t: must be a size such as 512k, 25m or 2g (bytes without a unit)",
+                "RELAY_MAX_MESSAGE_SIZE|much|RELAY_MAX_MESSAGE_SIZE=much: must be a size such as 512k, 25m or 2g (bytes without a unit), at least 1000",
+                "RELAY_MAX_MESSAGE_SIZE|9999999999t|RELAY_MAX_MESSAGE_SIZE=9999999999t: must be a size such as 512k, 25m or 2g (bytes without a unit), at least 1000",
+                "RELAY_MAX_MESSAGE_SIZE|0|RELAY_MAX_MESSAGE_SIZE=0: must be a size such as 512k, 25m or 2g (bytes without a unit), at least 1000",
+                "RELAY_BIND|everywhere|RELAY_BIND=everywhere: must be an IPv4 or IPv6 address",
+                "RELAY_HOSTNAME|my host|RELAY_HOSTNAME=my host: must be a host name",
+                "RELAY_PROXY_NETWORKS|10.0.0.0/8,proxies|RELAY_PROXY_NETWORKS=10.0.0.0/8,proxies: must be networks such as 192.0.2.0/24 or 2001:db8::/32, with commas between",
+                "RELAY_TLS_CERT|/nowhere/cert.pem|RELAY_TLS_CERT=/nowhere/cert.pem: must be a file that can be read",
+                "RELAY_DB_URL|jdbc:mysql://db/relay|RELAY_DB_URL=jdbc:mysql://db/relay: must be an address that begins with jdbc:postgresql: or jdbc:h2:",
+                "RELAY_BROKER_URL|broker:61616|RELAY_BROKER_URL=broker:61616: must be an address such as tcp://host:61616",
+                "RELAY_PUBLIC_URL|mail.example.org|RELAY_PUBLIC_URL=mail.example.org: must be an address that begins with http:// or https://",
                 "RELAY_RETRY_LIFETIME|5|RELAY_RETRY_LIFETIME=5: must be a duration such as 30s, 5m, 4h or 5d",
                 "RELAY_CONFIG|/nowhere/relay.properties|RELAY_CONFIG=/nowhere/relay.properties: must be a readable properties file",
             })
@@ -58,6 +67,24 @@ class ConfigurationTest {
         assertThatThrownBy(() -> Configuration.of(Map.of(name, value), new Properties()))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RELAY_BIND|0.0.0.0",
+                "RELAY_BIND|::",
+                "RELAY_HOSTNAME|mail-1.example.org",
+                "RELAY_HOSTNAME|localhost",
+                "RELAY_PROXY_NETWORKS|10.0.0.0/8, 2001:db8::/32",
+                "RELAY_DB_URL|jdbc:postgresql://db/relay?sslmode=require",
+                "RELAY_BROKER_URL|(tcp://a:61616,tcp://b:61616)?ha=true",
+                "RELAY_PUBLIC_URL|https://mail.example.org:8443/relay",
+            })
+    void takesWhatIsAllowed(String name, String value) {
+        assertThatCode(() -> Configuration.of(Map.of(name, value), new Properties()))
+                .doesNotThrowAnyException();
     }
 
     @Test

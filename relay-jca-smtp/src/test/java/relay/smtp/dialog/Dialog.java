@@ -38,8 +38,12 @@ import relay.smtp.sasl.ScramSha256;
  * user alice           the account that submitted it; - for none
  * </pre>
  *
- * {@code ${name}} stands for a variable. {@code ${plain:user:password}} is an initial response of PLAIN, and {@code
- * ${base64:text}} is the text in base64.
+ * {@code ${plain:user:password}} is an initial response of PLAIN, and {@code ${base64:text}} is the text in base64.
+ *
+ * <p>Marks, each in a comment of its own: {@code # too-early} says more in one piece than it may, {@code # admitted}
+ * comes from a network that is a credential, {@code # not-ready} and {@code # disk-full} tell the state of the server,
+ * {@code # small-limits} needs limits that no operator can set so low, {@code # fake-relay} an application that plays
+ * its part.
  */
 public final class Dialog {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-f]{2}|.)");
@@ -61,14 +65,19 @@ public final class Dialog {
         return name;
     }
 
-    /** Whether a word stands in a comment of its own at the top, {@code # in-memory-only} say. */
+    /** Whether a word stands in a comment of its own, {@code # admitted} say. */
     public boolean isMarked(String word) {
         return steps.contains("# " + word);
     }
 
-    /** Speaks the dialog; an {@link AssertionError} names the line where the server answered otherwise. */
-    public void run(Surface surface, Map<String, String> variables) throws IOException {
-        try (Run run = new Run(surface, variables)) {
+    /**
+     * Speaks the dialog; an {@link AssertionError} names the line where the server answered otherwise.
+     *
+     * @param glossary what the words of the dialogs are called at this server: its users, their domain, its own name.
+     *     They are replaced in every line, in the order of the map
+     */
+    public void run(Surface surface, Map<String, String> glossary) throws IOException {
+        try (Run run = new Run(surface, glossary)) {
             for (int i = 0; i < steps.size(); i++) {
                 try {
                     run.step(steps.get(i));
@@ -81,16 +90,16 @@ public final class Dialog {
 
     private static final class Run implements AutoCloseable {
         private final Surface surface;
-        private final Map<String, String> variables;
+        private final Map<String, String> glossary;
         private Wire wire;
 
-        Run(Surface surface, Map<String, String> variables) {
+        Run(Surface surface, Map<String, String> glossary) {
             this.surface = surface;
-            this.variables = variables;
+            this.glossary = glossary;
         }
 
         void step(String line) throws IOException {
-            String step = line.strip();
+            String step = translated(line.strip());
             if (step.isEmpty() || step.startsWith("#")) {
                 return;
             }
@@ -101,6 +110,14 @@ public final class Dialog {
             int space = step.indexOf(' ');
             String verb = space < 0 ? step : step.substring(0, space);
             check(verb, filled(space < 0 ? "" : step.substring(space + 1)));
+        }
+
+        private String translated(String line) {
+            String step = line;
+            for (Map.Entry<String, String> word : glossary.entrySet()) {
+                step = step.replace(word.getKey(), word.getValue());
+            }
+            return step;
         }
 
         private void speak(String direction, String text) throws IOException {
@@ -243,7 +260,7 @@ public final class Dialog {
             return switch (parts[0]) {
                 case "plain" -> base64("\0" + parts[1] + "\0" + parts[2]);
                 case "base64" -> base64(new String(unescaped(variable.substring(7)), StandardCharsets.UTF_8));
-                default -> variables.get(variable);
+                default -> throw new IllegalArgumentException("unknown variable " + variable);
             };
         }
 

@@ -21,8 +21,14 @@ public final class SocketWire implements Wire {
 
     /** @param tls trusts the server's certificate */
     public SocketWire(InetSocketAddress address, SSLContext tls) throws IOException {
+        this(null, address, tls);
+    }
+
+    /** @param from the client's own address, or null for any */
+    public SocketWire(InetSocketAddress from, InetSocketAddress address, SSLContext tls) throws IOException {
         this.tls = tls;
         socket = new Socket();
+        socket.bind(from);
         socket.connect(address, TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);

@@ -1,7 +1,6 @@
 package relay.web.console;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -38,7 +37,7 @@ public class LoginPage {
         ExternalContext external = faces.getExternalContext();
         HttpServletRequest request = (HttpServletRequest) external.getRequest();
         if (!attempts.mayTry(request.getRemoteAddr())) {
-            say(faces, "Too many attempts. Try again in a minute.");
+            external.redirect(external.getRequestContextPath() + "/login.xhtml?refused=wait");
             return;
         }
         AuthenticationStatus status = security.authenticate(
@@ -56,7 +55,9 @@ public class LoginPage {
             }
             default -> {
                 LOG.log(Level.WARNING, "event=login-refused peer={0}", request.getRemoteAddr());
-                say(faces, "Login or password is not right.");
+                // a refused login leaves a mark in the session that would keep the next one from the login page
+                external.invalidateSession();
+                external.redirect(external.getRequestContextPath() + "/login.xhtml?refused=wrong");
             }
         }
     }
@@ -67,10 +68,6 @@ public class LoginPage {
         ((HttpServletRequest) external.getRequest()).logout();
         external.invalidateSession();
         return "/login.xhtml?faces-redirect=true";
-    }
-
-    private static void say(FacesContext faces, String words) {
-        faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, words, null));
     }
 
     public String getEmail() {

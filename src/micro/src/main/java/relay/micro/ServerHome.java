@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,23 +40,29 @@ final class ServerHome {
         for (String stale : STALE) {
             delete(root.resolve(stale));
         }
-        String[] own = {
-            "--rootdir",
-            root.toString(),
-            "--nocluster",
-            "--disablephonehome",
-            "--port",
-            Integer.toString(configuration.get(Settings.HTTP_PORT)),
-            "--prebootcommandfile",
-            commands.toString(),
-            "--deploy",
-            archives.resolve(ARCHIVES.get(0)).toString(),
-            "--deploy",
-            archives.resolve(ARCHIVES.get(1)).toString(),
-            "--deploy",
-            archives.resolve(ARCHIVES.get(2)).toString()
-        };
-        return Stream.of(own, more).flatMap(Arrays::stream).toArray(String[]::new);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--rootdir",
+                root.toString(),
+                "--nocluster",
+                "--disablephonehome",
+                "--port",
+                Integer.toString(configuration.get(Settings.HTTP_PORT)),
+                "--prebootcommandfile",
+                commands.toString()));
+        for (String archive : ARCHIVES) {
+            if (!isGiven(archive, more)) {
+                arguments.addAll(List.of("--deploy", archives.resolve(archive).toString()));
+            }
+        }
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    /** Whether the command line brings an archive of this name, which then takes the place of ours. */
+    private static boolean isGiven(String archive, String[] more) {
+        return Stream.of(more)
+                .anyMatch(argument -> argument.endsWith(".war")
+                        && Path.of(argument).getFileName().toString().equals(archive));
     }
 
     private static void delete(Path tree) throws IOException {

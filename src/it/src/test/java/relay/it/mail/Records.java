@@ -1,15 +1,16 @@
 package relay.it.mail;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import relay.it.running.RelayProcess;
 
 /** What the relay has on record, read from its database: from a copy of the file where it is the embedded one. */
 public final class Records {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final String url;
 
     private Records(String url) {
@@ -30,15 +33,22 @@ public final class Records {
         return new Records(external == null ? copied(relay.dataDirectory().resolve("database/relay.mv.db")) : external);
     }
 
+    /** A copy that was made while the relay wrote may be torn; then the next one serves. */
     private static String copied(Path file) {
-        try {
-            Path copy = Files.createTempDirectory("records-").resolve("relay.mv.db");
-            copy.toFile().deleteOnExit();
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-            return "jdbc:h2:file:" + copy.toString().replace(".mv.db", "") + ";ACCESS_MODE_DATA=r";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return await("a copy of the database that opens")
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(SQLException.class)
+                .until(() -> opened(file), url -> true);
+    }
+
+    private static String opened(Path file) throws IOException, SQLException {
+        Path copy = Files.createTempDirectory("records-").resolve("relay.mv.db");
+        copy.getParent().toFile().deleteOnExit();
+        copy.toFile().deleteOnExit();
+        Files.copy(file, copy);
+        String url = "jdbc:h2:file:" + copy.toString().replace(".mv.db", "") + ";ACCESS_MODE_DATA=r";
+        DriverManager.getConnection(url, "relay", "").close();
+        return url;
     }
 
     /** The published keys by the names that they are published under. */
@@ -62,6 +72,20 @@ public final class Records {
     public List<String> events(String queueId) {
         return query("SELECT type FROM event WHERE queue_id = ? ORDER BY at, id", queueId).stream()
                 .map(row -> row.get(0))
+                .toList();
+    }
+
+    /** What the remote hosts said last of a message's recipients, in their order. */
+    public List<String> lastReplies(String queueId) {
+        return query("SELECT last_reply FROM recipient WHERE queue_id = ? ORDER BY number", queueId).stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    /** How long each attempt at a message took. */
+    public List<Integer> attemptMillis(String queueId) {
+        return query("SELECT duration_millis FROM attempt WHERE queue_id = ? ORDER BY at", queueId).stream()
+                .map(row -> Integer.parseInt(row.get(0)))
                 .toList();
     }
 

@@ -11,7 +11,7 @@ import relay.it.running.SystemTest;
 /** A setting that cannot be used stops the start, with one line that says which. */
 @SystemTest
 class InvalidSettingIT {
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = """
             RELAY_SMTP_PORT               | mail            | a whole number from 0 to 65535
             RELAY_MAX_MESSAGE_SIZE        | huge            | a size such as 512k, 25m or 2g
@@ -19,6 +19,8 @@ class InvalidSettingIT {
             RELAY_RETRY_SCHEDULE          | soon            | durations with commas between
             RELAY_SMARTHOST               | mail.example    | host:port
             RELAY_DB_URL                  | jdbc:mysql://x/ | jdbc:postgresql: or jdbc:h2:
+            RELAY_TLS_CERT                | /nowhere/cert   | a file that can be read
+            RELAY_CONFIG                  | /nowhere/conf   | a readable properties file
             """)
     void stopsTheStartWithOneLine(String setting, String value, String allowed) {
         try (RelayProcess relay =

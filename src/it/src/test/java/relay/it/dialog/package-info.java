@@ -1,0 +1,2 @@
+/** The scripted dialogs, over the wire with the whole relay behind. */
+package relay.it.dialog;
