@@ -41,6 +41,7 @@ import relay.ledger.RecordedMessages;
 import relay.message.HeaderLimits;
 import relay.metrics.EngineGauges;
 import relay.metrics.Metrics;
+import relay.policy.TenantLimits;
 import relay.queue.QueueIds;
 import relay.report.Reports;
 import relay.report.ReturnPath;
@@ -54,6 +55,8 @@ import relay.secret.SecretKeyFile;
 import relay.simulator.SimulatedReports;
 import relay.simulator.Simulator;
 import relay.smtp.ListenerRole;
+import relay.smtp.Reply;
+import relay.smtp.Submission;
 import relay.smtp.client.SmtpClient;
 import relay.submission.AcceptedQueue;
 import relay.submission.Acceptor;
@@ -80,6 +83,7 @@ final class MailPath implements AutoCloseable {
     private final ExecutorService workers;
     private final DirectoryReader directory;
     private final Metrics metrics = new Metrics();
+    private final TenantLimits limits = new TenantLimits(clock);
     private final Ledger ledger;
     private final ContentStore contents;
     private final Dns dns;
@@ -161,8 +165,18 @@ final class MailPath implements AutoCloseable {
                 reports,
                 ids,
                 configuration.get(Settings.RETRY_LIFETIME),
-                keyed);
+                keyed,
+                this::limit);
         recording = new Recording(ledger, contents, ids, engine::offer, new RecordedMessages(dataSource));
+    }
+
+    /** Whether the tenant's limits allow one more message. */
+    private Optional<Reply> limit(Submission submission) {
+        return directory
+                .current()
+                .tenant(submission.account().tenantId())
+                .flatMap(tenant ->
+                        limits.admit(tenant, submission.envelope().recipients().size()));
     }
 
     private void watch() {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.queue.QueueIds;
@@ -31,6 +33,7 @@ public final class Acceptor {
     private final QueueIds ids;
     private final Duration lifetime;
     private final KeyedSubmissions keyed;
+    private final Function<Submission, Optional<Reply>> limits;
 
     /**
      * An acceptor.
@@ -38,6 +41,7 @@ public final class Acceptor {
      * @param reports takes what arrives without an account, which only our own return paths may
      * @param lifetime how long a message is tried that does not say itself when it expires
      * @param keyed carries out what comes under an idempotency key
+     * @param limits counts what is accepted, or refuses what would be too much
      */
     public Acceptor(
             HeaderFixUps fixUps,
@@ -45,13 +49,15 @@ public final class Acceptor {
             Reports reports,
             QueueIds ids,
             Duration lifetime,
-            KeyedSubmissions keyed) {
+            KeyedSubmissions keyed,
+            Function<Submission, Optional<Reply>> limits) {
         this.fixUps = fixUps;
         this.queue = queue;
         this.reports = reports;
         this.ids = ids;
         this.lifetime = lifetime;
         this.keyed = keyed;
+        this.limits = limits;
     }
 
     /** One reply for each submission, in order; a 250 means that it is on disk. */
@@ -63,8 +69,9 @@ public final class Acceptor {
             if (judgement.key() != null) {
                 replies.add(acceptOnce(submission, judgement.key()));
             } else {
-                replies.add(judgement.reply());
-                judgement.addTo(items);
+                Judgement admitted = admit(submission, judgement);
+                replies.add(admitted.reply());
+                admitted.addTo(items);
             }
         }
         return items.isEmpty() || stored(items) ? replies : withoutPositive(replies);
@@ -76,7 +83,7 @@ public final class Acceptor {
      * @param options what was asked for beside the message; they come before its X-Relay fields
      */
     public Receipt accept(Submission submission, String queueId, RelayOptions options) {
-        Judgement judgement = judge(submission, queueId, options);
+        Judgement judgement = admit(submission, judge(submission, queueId, options));
         if (judgement.item() == null) {
             return new Receipt(judgement.reply(), queueId, null);
         }
@@ -112,6 +119,15 @@ public final class Acceptor {
                 items.add(item);
             }
         }
+    }
+
+    private Judgement admit(Submission submission, Judgement judgement) {
+        if (judgement.item() == null) {
+            return judgement;
+        }
+        return limits.apply(submission)
+                .map(refusal -> new Judgement(refusal, null))
+                .orElse(judgement);
     }
 
     private Judgement judge(Submission submission, String queueId, RelayOptions given) {
