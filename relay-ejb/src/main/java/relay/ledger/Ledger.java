@@ -40,7 +40,10 @@ public final class Ledger implements AutoCloseable {
         this.writer.start();
     }
 
-    /** Stores a message; completes once it is durable. Storing the same message twice is harmless. */
+    /**
+     * Stores a message; completes once it is durable, with false when it was stored before, which is harmless: the first
+     * one stays.
+     */
     public CompletableFuture<Boolean> record(Acceptance acceptance) {
         return submit(acceptance);
     }
@@ -174,7 +177,7 @@ public final class Ledger implements AutoCloseable {
 
     private static void refuse(Waiting waiting, Exception e) {
         if (isDuplicate(e)) {
-            waiting.result.complete(true);
+            waiting.result.complete(false);
         } else {
             LOG.log(
                     Level.WARNING,

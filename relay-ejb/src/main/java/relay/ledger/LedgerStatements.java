@@ -14,7 +14,9 @@ final class LedgerStatements implements AutoCloseable {
     static final int MAX_REPLY = 1_000;
 
     private final List<Batch> batches = new ArrayList<>();
+    private final List<Settlement> settling = new ArrayList<>();
     private final Batch messages;
+    private final Batch tags;
     private final Batch contents;
     private final Batch recipients;
     private final Batch claims;
@@ -31,6 +33,7 @@ final class LedgerStatements implements AutoCloseable {
                         + " reverse_path, header_from, from_domain, message_id, subject, content_size, header_size, body_hash,"
                         + " eight_bit, smtp_utf8, dsn_return, envelope_id, origin, tags, metadata, track, accepted_at,"
                         + " expires_at, unfinished) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        tags = batch(connection, "INSERT INTO message_tag (tenant_id, tag, queue_id) VALUES (?,?,?)");
         contents = batch(connection, "INSERT INTO content (queue_id, chunk, bytes) VALUES (?,?,?)");
         recipients = batch(
                 connection,
@@ -90,6 +93,18 @@ final class LedgerStatements implements AutoCloseable {
         row.setLong(++i, message.expiresAt());
         row.setInt(++i, unfinished);
         messages.add();
+        if (message.tags() != null) {
+            insertTags(message);
+        }
+    }
+
+    private void insertTags(MessageRow message) throws SQLException {
+        for (String tag : message.tags().split("\n", -1)) {
+            tags.statement.setString(1, message.tenantId());
+            tags.statement.setString(2, tag);
+            tags.statement.setString(3, message.queueId());
+            tags.add();
+        }
     }
 
     void insertContent(String queueId, int chunk, byte[] bytes, int length) throws SQLException {
@@ -132,7 +147,13 @@ final class LedgerStatements implements AutoCloseable {
         claims.add();
     }
 
-    void settle(Outcome outcome) throws SQLException {
+    /**
+     * Adds an outcome. What follows from it is added when it has applied: an outcome of another generation, because
+     * somebody has acted meanwhile, leaves no trace.
+     *
+     * @param notice the message that tells of it, or null
+     */
+    void settle(Outcome outcome, Acceptance notice) throws SQLException {
         PreparedStatement row = settlements.statement;
         int i = 0;
         row.setString(++i, outcome.status().word());
@@ -146,6 +167,7 @@ final class LedgerStatements implements AutoCloseable {
         row.setInt(++i, outcome.number());
         row.setInt(++i, outcome.generation());
         settlements.add();
+        settling.add(new Settlement(outcome, notice));
     }
 
     void insertAttempt(String queueId, int number, RecipientStatus status, Attempt attempt) throws SQLException {
@@ -198,18 +220,23 @@ final class LedgerStatements implements AutoCloseable {
 
     /** Executes everything that was added and returns how many rows each claim changed, in the order of the claims. */
     int[] execute() throws SQLException {
-        int[] claimed = new int[0];
-        for (Batch batch : batches) {
-            int[] counts = batch.execute();
-            if (batch == claims) {
-                claimed = counts;
+        int[] claimed = claims.execute();
+        int[] settled = settlements.execute();
+        for (int i = 0; i < settled.length; i++) {
+            if (settled[i] == 1) {
+                settling.get(i).writeConsequences(this);
             }
+        }
+        settling.clear();
+        for (Batch batch : batches) {
+            batch.execute();
         }
         return claimed;
     }
 
     /** Forgets what was added, after a failure. */
     void clear() throws SQLException {
+        settling.clear();
         for (Batch batch : batches) {
             batch.clear();
         }
@@ -238,6 +265,16 @@ final class LedgerStatements implements AutoCloseable {
 
     private static String shortened(String text) {
         return text == null || text.length() <= MAX_REPLY ? text : text.substring(0, MAX_REPLY);
+    }
+
+    /** An outcome with the message that tells of it, or null. */
+    private record Settlement(Outcome outcome, Acceptance notice) {
+        void writeConsequences(LedgerStatements statements) throws SQLException {
+            outcome.writeConsequences(statements);
+            if (notice != null) {
+                notice.write(statements);
+            }
+        }
     }
 
     /** A statement and how many rows wait in it. */

@@ -21,9 +21,9 @@ package relay.ledger;
  * @param dsnReturn FULL, HDRS or null
  * @param envelopeId ENVID in xtext, or null
  * @param origin the peer, for people
- * @param tags with commas between, or null
+ * @param tags one a line, or null
  * @param metadata a JSON object, or null
- * @param track what is tracked, or null for the tenant's default
+ * @param track {@code opens}, {@code clicks}, both with a comma between, {@code none}, or null for the tenant's default
  * @param acceptedAt when the relay took responsibility
  * @param expiresAt when trying ends
  */

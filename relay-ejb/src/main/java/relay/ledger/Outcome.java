@@ -41,7 +41,11 @@ public record Outcome(
 
     @Override
     public void write(LedgerStatements statements) throws SQLException {
-        statements.settle(this);
+        statements.settle(this, null);
+    }
+
+    /** What follows when it has applied. */
+    void writeConsequences(LedgerStatements statements) throws SQLException {
         if (attempt != null) {
             statements.insertAttempt(queueId, number, status, attempt);
         }

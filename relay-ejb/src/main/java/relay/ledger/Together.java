@@ -11,7 +11,6 @@ import java.sql.SQLException;
 record Together(Outcome outcome, Acceptance notice) implements Entry {
     @Override
     public void write(LedgerStatements statements) throws SQLException {
-        outcome.write(statements);
-        notice.write(statements);
+        statements.settle(outcome, notice);
     }
 }

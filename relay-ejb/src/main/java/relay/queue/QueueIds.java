@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +18,7 @@ public final class QueueIds {
     /** Length of every id. */
     public static final int LENGTH = 20;
 
-    private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+    private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final Pattern FORM = Pattern.compile("[0-9A-HJKMNP-TV-Z]{" + LENGTH + "}");
     private static final int HALF = 10;
     private static final int BITS_PER_CHARACTER = 5;
@@ -57,6 +58,23 @@ public final class QueueIds {
         return text(createdAt, ByteBuffer.wrap(digest.digest()).getLong() & MASK);
     }
 
+    /** The smallest id of this time: all ids made before are smaller. Times that no id can have count as the nearest. */
+    public static String first(Instant at) {
+        if (at.isBefore(Instant.EPOCH)) {
+            return text(0, 0);
+        }
+        return at.isAfter(Instant.ofEpochMilli(MASK)) ? text(MASK, MASK) : text(at.toEpochMilli(), 0);
+    }
+
+    /** When the id was made. */
+    public static Instant madeAt(String id) {
+        long millis = 0;
+        for (int i = 0; i < HALF; i++) {
+            millis = millis << BITS_PER_CHARACTER | DIGITS.indexOf(id.charAt(i));
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+
     /** Whether the text has the form of an id. */
     public static boolean isQueueId(String text) {
         return text != null && FORM.matcher(text).matches();
@@ -72,7 +90,7 @@ public final class QueueIds {
     private static void write(char[] text, int from, long bits) {
         long rest = bits;
         for (int i = from + HALF - 1; i >= from; i--) {
-            text[i] = ALPHABET[(int) (rest & (ALPHABET.length - 1))];
+            text[i] = DIGITS.charAt((int) (rest & (DIGITS.length() - 1)));
             rest >>>= BITS_PER_CHARACTER;
         }
     }

@@ -34,8 +34,10 @@ import relay.delivery.Prepared;
 import relay.delivery.RetrySchedule;
 import relay.delivery.SenderNotices;
 import relay.delivery.WaitingMail;
+import relay.idempotency.IdempotencyKeys;
 import relay.jca.ListenerStatus;
 import relay.ledger.Ledger;
+import relay.ledger.RecordedMessages;
 import relay.message.HeaderLimits;
 import relay.queue.QueueIds;
 import relay.report.Reports;
@@ -54,6 +56,7 @@ import relay.smtp.client.SmtpClient;
 import relay.submission.AcceptedQueue;
 import relay.submission.Acceptor;
 import relay.submission.HeaderFixUps;
+import relay.submission.KeyedSubmissions;
 import relay.submission.Recording;
 import relay.submission.SubmissionRules;
 import relay.tenant.DirectoryReader;
@@ -81,6 +84,7 @@ final class MailPath implements AutoCloseable {
     private final Simulator simulator;
     private final DeliveryEngine engine;
     private final AcceptedQueue acceptedQueue = new AcceptedQueue();
+    private final KeyedSubmissions keyed;
     private final Reports reports;
     private final Acceptor acceptor;
     private final Recording recording;
@@ -144,15 +148,16 @@ final class MailPath implements AutoCloseable {
                 new WaitingMail(dataSource),
                 takeUp,
                 recorder);
+        keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
         reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock);
         acceptor = new Acceptor(
                 new HeaderFixUps(hostname, rules()),
                 acceptedQueue,
                 reports,
                 ids,
-                clock,
-                configuration.get(Settings.RETRY_LIFETIME));
-        recording = new Recording(ledger, contents, ids, engine::offer);
+                configuration.get(Settings.RETRY_LIFETIME),
+                keyed);
+        recording = new Recording(ledger, contents, ids, engine::offer, new RecordedMessages(dataSource));
     }
 
     private SubmissionRules rules() {
@@ -244,6 +249,10 @@ final class MailPath implements AutoCloseable {
 
     Acceptor acceptor() {
         return acceptor;
+    }
+
+    KeyedSubmissions keyed() {
+        return keyed;
     }
 
     Recording recording() {

@@ -19,18 +19,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import relay.configuration.Configuration;
+import relay.configuration.Settings;
 import relay.content.ContentStore;
 import relay.database.Database;
 import relay.database.Migrations;
 import relay.delivery.DeliveryEngine;
 import relay.delivery.TakeUpBean;
 import relay.ledger.Ledger;
+import relay.mailsession.LocalCredential;
 import relay.queue.QueueIds;
 import relay.report.Reports;
 import relay.report.ReturnPath;
 import relay.routing.Dns;
 import relay.secret.SecretBox;
 import relay.submission.Acceptor;
+import relay.submission.KeyedSubmissions;
 import relay.submission.Recording;
 import relay.tenant.DirectoryReader;
 
@@ -63,10 +66,12 @@ public class Relay {
     private MailPath mailPath;
     private Database database;
     private Configuration configuration;
+    private LocalCredential localCredential;
 
     @PostConstruct
     void start() {
         configuration = Configuration.load();
+        localCredential = new LocalCredential(configuration.get(Settings.MAIL_SESSION_TENANT));
         database = Database.of(configuration);
         Migrations.apply(database);
         mailPath = new MailPath(configuration, database, dataSource, threads, takeUp::prepare);
@@ -139,6 +144,11 @@ public class Relay {
     }
 
     @Produces
+    public LocalCredential localCredential() {
+        return localCredential;
+    }
+
+    @Produces
     public Reports reports() {
         return mailPath.reports();
     }
@@ -146,6 +156,11 @@ public class Relay {
     @Produces
     public Acceptor acceptor() {
         return mailPath.acceptor();
+    }
+
+    @Produces
+    public KeyedSubmissions keyedSubmissions() {
+        return mailPath.keyed();
     }
 
     @Produces

@@ -1,7 +1,7 @@
 package relay.submission;
 
 import java.io.IOException;
-import java.time.Clock;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,28 +22,36 @@ import relay.smtp.Submission;
 public final class Acceptor {
     private static final Logger LOG = Logger.getLogger(Acceptor.class.getName());
     private static final Reply NOT_DURABLE = Reply.of(451, "4.3.0", "The message could not be stored; try again later");
+    private static final Reply NEVER =
+            Reply.of(554, "5.6.0", "The message would expire before the time that it is to be sent at");
 
     private final HeaderFixUps fixUps;
     private final AcceptedQueue queue;
     private final Reports reports;
     private final QueueIds ids;
-    private final Clock clock;
     private final Duration lifetime;
+    private final KeyedSubmissions keyed;
 
     /**
      * An acceptor.
      *
      * @param reports takes what arrives without an account, which only our own return paths may
      * @param lifetime how long a message is tried that does not say itself when it expires
+     * @param keyed carries out what comes under an idempotency key
      */
     public Acceptor(
-            HeaderFixUps fixUps, AcceptedQueue queue, Reports reports, QueueIds ids, Clock clock, Duration lifetime) {
+            HeaderFixUps fixUps,
+            AcceptedQueue queue,
+            Reports reports,
+            QueueIds ids,
+            Duration lifetime,
+            KeyedSubmissions keyed) {
         this.fixUps = fixUps;
         this.queue = queue;
         this.reports = reports;
         this.ids = ids;
-        this.clock = clock;
         this.lifetime = lifetime;
+        this.keyed = keyed;
     }
 
     /** One reply for each submission, in order; a 250 means that it is on disk. */
@@ -51,39 +59,90 @@ public final class Acceptor {
         List<Reply> replies = new ArrayList<>(submissions.size());
         List<AcceptedQueue.Item> items = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {
-            replies.add(judge(submission, ids.next(), items));
+            Judgement judgement = judge(submission, ids.next(), RelayOptions.none());
+            if (judgement.key() != null) {
+                replies.add(acceptOnce(submission, judgement.key()));
+            } else {
+                replies.add(judgement.reply());
+                judgement.addTo(items);
+            }
         }
         return items.isEmpty() || stored(items) ? replies : withoutPositive(replies);
     }
 
-    /** Accepts one submission under an id that was chosen before, for idempotent requests. */
-    public Reply accept(Submission submission, String queueId) {
-        List<AcceptedQueue.Item> items = new ArrayList<>(1);
-        Reply reply = judge(submission, queueId, items);
-        return items.isEmpty() || stored(items) ? reply : NOT_DURABLE;
+    /**
+     * Accepts one submission under a queue id that was chosen before, without a look at its idempotency key.
+     *
+     * @param options what was asked for beside the message; they come before its X-Relay fields
+     */
+    public Receipt accept(Submission submission, String queueId, RelayOptions options) {
+        Judgement judgement = judge(submission, queueId, options);
+        if (judgement.item() == null) {
+            return new Receipt(judgement.reply(), queueId, null);
+        }
+        return stored(List.of(judgement.item()))
+                ? new Receipt(
+                        judgement.reply(),
+                        queueId,
+                        judgement.item().message().facts().messageId())
+                : new Receipt(NOT_DURABLE, queueId, null);
     }
 
-    private Reply judge(Submission submission, String queueId, List<AcceptedQueue.Item> items) {
-        Account account = submission.account();
-        if (account == null) {
-            return reports.take(submission);
-        }
+    private Reply acceptOnce(Submission submission, String key) {
         try {
-            FixUp fixUp = fixUps.apply(submission, queueId, clock.instant());
-            if (fixUp instanceof FixUp.Accepted accepted) {
-                items.add(item(submission, queueId, accepted, clock.instant()));
-                return Reply.of(250, "2.0.0", "Ok: queued as " + queueId);
-            }
-            return ((FixUp.Refused) fixUp).reply();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "event=content-unreadable queueId=" + queueId, e);
+            return KeyedSubmissions.reply(keyed.accept(
+                    submission.account().tenantId(),
+                    key,
+                    KeyedSubmissions.hash(submission),
+                    queueId -> accept(submission, queueId, RelayOptions.none())));
+        } catch (IOException | SQLException e) {
+            LOG.log(Level.WARNING, "event=not-accepted-once reason=\"" + e.getMessage() + '"');
             return NOT_DURABLE;
         }
     }
 
+    /** A reply, with what to send to the broker when it is positive. */
+    private record Judgement(Reply reply, AcceptedQueue.Item item) {
+        String key() {
+            return item == null ? null : item.message().options().idempotencyKey();
+        }
+
+        void addTo(List<AcceptedQueue.Item> items) {
+            if (item != null) {
+                items.add(item);
+            }
+        }
+    }
+
+    private Judgement judge(Submission submission, String queueId, RelayOptions given) {
+        if (submission.account() == null) {
+            return new Judgement(reports.take(submission), null);
+        }
+        try {
+            FixUp fixUp = fixUps.apply(submission, queueId, QueueIds.madeAt(queueId));
+            if (fixUp instanceof FixUp.Refused refused) {
+                return new Judgement(refused.reply(), null);
+            }
+            FixUp.Accepted accepted = (FixUp.Accepted) fixUp;
+            RelayOptions options = given.orElse(accepted.options());
+            return options.isInOrder()
+                    ? new Judgement(queued(queueId), item(submission, queueId, accepted, options))
+                    : new Judgement(NEVER, null);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "event=content-unreadable queueId=" + queueId, e);
+            return new Judgement(NOT_DURABLE, null);
+        }
+    }
+
+    /** What is said of an accepted message. */
+    static Reply queued(String queueId) {
+        return Reply.of(250, "2.0.0", "Ok: queued as " + queueId);
+    }
+
     private AcceptedQueue.Item item(
-            Submission submission, String queueId, FixUp.Accepted accepted, Instant acceptedAt) {
+            Submission submission, String queueId, FixUp.Accepted accepted, RelayOptions options) {
         Account account = submission.account();
+        Instant acceptedAt = QueueIds.madeAt(queueId);
         AcceptedMessage message = new AcceptedMessage(
                 queueId,
                 account.tenantId(),
@@ -91,12 +150,12 @@ public final class Acceptor {
                 account.stream(),
                 submission.envelope(),
                 accepted.facts(),
-                accepted.options(),
+                options,
                 origin(submission.peer(), account),
                 acceptedAt,
                 accepted.header().length,
                 accepted.header().length + submission.content().size() - accepted.bodyOffset(),
-                expiry(accepted.options(), acceptedAt));
+                expiry(options, acceptedAt));
         return new AcceptedQueue.Item(message, accepted.header(), submission.content(), accepted.bodyOffset());
     }
 

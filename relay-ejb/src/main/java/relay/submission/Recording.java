@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import relay.content.ContentStore;
 import relay.delivery.Delivery;
 import relay.ledger.Acceptance;
@@ -23,17 +25,28 @@ import relay.queue.QueueIds;
 
 /** Records an accepted message: one pass over its bytes, one commit, then an offer to the delivery engine. */
 public final class Recording {
+    private static final int TURNS = 64;
+
     private final Ledger ledger;
     private final ContentStore contents;
     private final QueueIds ids;
     private final Consumer<List<Delivery>> engine;
+    private final Predicate<String> recorded;
+    private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
 
     /**
      * A recording.
      *
      * @param engine takes fresh deliveries, as far as it has room
+     * @param recorded whether there is a message of this queue id
      */
-    public Recording(Ledger ledger, ContentStore contents, QueueIds ids, Consumer<List<Delivery>> engine) {
+    public Recording(
+            Ledger ledger,
+            ContentStore contents,
+            QueueIds ids,
+            Consumer<List<Delivery>> engine,
+            Predicate<String> recorded) {
+        this.recorded = recorded;
         this.ledger = ledger;
         this.contents = contents;
         this.ids = ids;
@@ -49,23 +62,41 @@ public final class Recording {
             throws IOException, SQLException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(bytes));
         AcceptedMessage accepted = AcceptedMessageCodec.decode(in);
+        if (accepted.options().idempotencyKey() == null) {
+            record(accepted, in, decide);
+            return;
+        }
+        // a retry has the same queue id but perhaps other bytes: those of the first stay
+        synchronized (turns[Math.floorMod(accepted.queueId().hashCode(), TURNS)]) {
+            if (!recorded.test(accepted.queueId())) {
+                record(accepted, in, decide);
+            }
+        }
+    }
+
+    private void record(AcceptedMessage accepted, InputStream in, Function<AcceptedMessage, List<RecipientRow>> decide)
+            throws IOException, SQLException {
         BodyScan scan = new BodyScan(in, accepted.headerSize());
         byte[] small = null;
         if (accepted.contentSize() <= ContentStore.CHUNK_BYTES) {
             small = scan.readAllBytes();
-            contents.remember(accepted.queueId(), small);
         } else {
             contents.write(accepted.queueId(), scan);
         }
         List<RecipientRow> recipients = decide.apply(accepted);
         MessageRow message = row(accepted, scan);
-        store(new Acceptance(message, recipients, small, events(accepted, recipients)));
-        engine.accept(deliveries(message, recipients));
+        if (isNew(new Acceptance(message, recipients, small, events(accepted, recipients)))) {
+            if (small != null) {
+                contents.remember(accepted.queueId(), small);
+            }
+            engine.accept(deliveries(message, recipients));
+        }
     }
 
-    private void store(Acceptance acceptance) throws SQLException {
+    /** Stores; false when the message was stored before. */
+    private boolean isNew(Acceptance acceptance) throws SQLException {
         try {
-            ledger.record(acceptance).join();
+            return ledger.record(acceptance).join();
         } catch (CompletionException e) {
             throw new SQLException(e.getCause());
         }
@@ -95,9 +126,9 @@ public final class Recording {
                         : accepted.envelope().dsnReturn().name(),
                 accepted.envelope().envelopeId(),
                 accepted.origin(),
-                options.tags().isEmpty() ? null : String.join(",", options.tags()),
+                options.tags().isEmpty() ? null : String.join("\n", options.tags()),
                 options.metadata(),
-                options.track() == null ? null : options.track().toString(),
+                options.track() == null ? null : options.track().words(),
                 accepted.acceptedAt().toEpochMilli(),
                 accepted.expiresAt().toEpochMilli());
     }

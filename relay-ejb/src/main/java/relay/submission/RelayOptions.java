@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the X-Relay fields of a message ask for; they are removed before delivery.
+ * What a submission asks for beside its envelope: by X-Relay fields, which are removed before delivery, or by REST.
  *
  * @param stream {@code transactional} or {@code broadcast}; null for the credential's own
  * @param tags in the order given, without repetitions
@@ -31,5 +31,23 @@ public record RelayOptions(
     /** No options: everything as the credential and the tenant have it. */
     public static RelayOptions none() {
         return new RelayOptions(null, List.of(), null, null, null, null, null, null);
+    }
+
+    /** These options, and the others' where these say nothing. */
+    public RelayOptions orElse(RelayOptions others) {
+        return new RelayOptions(
+                stream == null ? others.stream : stream,
+                tags.isEmpty() ? others.tags : tags,
+                metadata == null ? others.metadata : metadata,
+                track == null ? others.track : track,
+                sendAt == null ? others.sendAt : sendAt,
+                expireAt == null ? others.expireAt : expireAt,
+                campaign == null ? others.campaign : campaign,
+                idempotencyKey == null ? others.idempotencyKey : idempotencyKey);
+    }
+
+    /** Whether it does not expire before it may be sent. */
+    boolean isInOrder() {
+        return sendAt == null || expireAt == null || sendAt.isBefore(expireAt);
     }
 }

@@ -17,10 +17,6 @@ import relay.smtp.Reply;
 
 /** Gathers the X-Relay fields of one message; the first that is wrong is what the message is refused for. */
 final class RelayOptionsReader {
-    private static final int MAX_LABEL = 128;
-    private static final int MAX_KEY = 256;
-    private static final Set<String> STREAMS = Set.of("transactional", "broadcast");
-
     private final SubmissionRules rules;
     private final Instant now;
     private final Set<RelayOption> seen = EnumSet.noneOf(RelayOption.class);
@@ -64,14 +60,14 @@ final class RelayOptionsReader {
     /** Takes up one value; false when it has not the form that its option asks for. */
     private boolean read(RelayOption option, String value) {
         return switch (option) {
-            case STREAM -> (stream = checked(value.toLowerCase(Locale.ROOT), STREAMS::contains)) != null;
+            case STREAM -> (stream = checked(value.toLowerCase(Locale.ROOT), OptionRules.STREAMS::contains)) != null;
             case TAG -> tag(value);
             case METADATA -> metadata(value);
             case TRACK -> (track = Tracking.parse(value).orElse(null)) != null;
             case SEND_AT -> (sendAt = time(value)) != null;
             case EXPIRE_AT -> (expireAt = checked(time(value), now::isBefore)) != null;
-            case CAMPAIGN -> (campaign = checked(value, RelayOptionsReader::isLabel)) != null;
-            case IDEMPOTENCY_KEY -> (idempotencyKey = checked(value, RelayOptionsReader::isKey)) != null;
+            case CAMPAIGN -> (campaign = checked(value, OptionRules::isLabel)) != null;
+            case IDEMPOTENCY_KEY -> (idempotencyKey = checked(value, OptionRules::isKey)) != null;
         };
     }
 
@@ -80,7 +76,7 @@ final class RelayOptionsReader {
     }
 
     private boolean tag(String value) {
-        boolean valid = isLabel(value);
+        boolean valid = OptionRules.isLabel(value);
         if (valid && tags.add(value) && tags.size() > rules.maxTags()) {
             refuse("X-Relay-Tag is given too often: at most " + rules.maxTags() + " tags a message");
         }
@@ -102,15 +98,6 @@ final class RelayOptionsReader {
         } catch (DateTimeException malformed) {
             return null;
         }
-    }
-
-    private static boolean isLabel(String value) {
-        int length = value.codePointCount(0, value.length());
-        return length >= 1 && length <= MAX_LABEL && value.chars().noneMatch(Character::isISOControl);
-    }
-
-    private static boolean isKey(String value) {
-        return !value.isEmpty() && value.length() <= MAX_KEY && value.chars().allMatch(c -> c >= ' ' && c < 127);
     }
 
     /** Why the message is refused, or empty. */

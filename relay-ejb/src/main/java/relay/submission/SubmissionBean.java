@@ -6,12 +6,14 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import relay.mailsession.LocalCredential;
 import relay.report.Reports;
 import relay.smtp.Account;
 import relay.smtp.Peer;
 import relay.smtp.Reply;
 import relay.smtp.Submission;
 import relay.smtp.SubmissionListener;
+import relay.tenant.Directory;
 import relay.tenant.DirectoryReader;
 
 /**
@@ -30,6 +32,9 @@ public class SubmissionBean implements SubmissionListener {
     private DirectoryReader directory;
 
     @Inject
+    private LocalCredential localCredential;
+
+    @Inject
     private Acceptor acceptor;
 
     @Inject
@@ -37,7 +42,8 @@ public class SubmissionBean implements SubmissionListener {
 
     @Override
     public Optional<Account> account(String username) {
-        return directory.current().account(username);
+        Directory current = directory.current();
+        return localCredential.account(username, current).or(() -> current.account(username));
     }
 
     @Override

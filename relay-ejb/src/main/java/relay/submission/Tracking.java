@@ -23,4 +23,12 @@ public record Tracking(boolean opens, boolean clicks) {
                 ? Optional.of(new Tracking(what.contains("opens"), what.contains("clicks")))
                 : Optional.empty();
     }
+
+    /** As {@link #parse} reads it, and as it is stored. */
+    public String words() {
+        if (opens && clicks) {
+            return "opens,clicks";
+        }
+        return opens ? "opens" : clicks ? "clicks" : "none";
+    }
 }

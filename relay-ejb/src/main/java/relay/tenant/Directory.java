@@ -73,6 +73,13 @@ public final class Directory {
         return Optional.ofNullable(tenants.get(id));
     }
 
+    /** The tenant of this name. */
+    public Optional<Tenant> tenantNamed(String name) {
+        return tenants.values().stream()
+                .filter(tenant -> tenant.name().equals(name))
+                .findFirst();
+    }
+
     /** The SMTP account of this user name. */
     public Optional<Account> account(String username) {
         return Optional.ofNullable(byUsername.get(username))

@@ -98,6 +98,11 @@ public class Domains {
                 .findFirst();
     }
 
+    /** The records that a domain needs, not looked up. */
+    public List<DnsRecord> needed(DomainEntity domain) {
+        return recordsOf().of(domain);
+    }
+
     /** The records that a domain needs, looked up now. */
     public List<DnsRecord> records(DomainEntity domain) {
         return recordsOf().check(domain);

@@ -5,7 +5,7 @@ package relay.tenant;
  *
  * @param name unique among tenants, 1 to 200 characters
  * @param status {@code active} or {@code suspended}
- * @param perHour recipients an hour, at least 1
- * @param perDay recipients a day, at least 1
+ * @param perHour recipients an hour; 0 for no limit
+ * @param perDay recipients a day; 0 for no limit
  */
 public record TenantChange(String name, String status, Integer perHour, Integer perDay) {}

@@ -33,16 +33,23 @@ public class TenantEntity {
     TenantEntity(String id, String name, Integer perHour, Integer perDay, Instant createdAt) {
         this.id = id;
         this.name = name;
-        this.perHour = perHour;
-        this.perDay = perDay;
+        this.perHour = limit(perHour, null);
+        this.perDay = limit(perDay, null);
         this.createdAt = createdAt.toEpochMilli();
     }
 
     void change(TenantChange change) {
         name = change.name() == null ? name : change.name();
         status = change.status() == null ? status : change.status();
-        perHour = change.perHour() == null ? perHour : change.perHour();
-        perDay = change.perDay() == null ? perDay : change.perDay();
+        perHour = limit(change.perHour(), perHour);
+        perDay = limit(change.perDay(), perDay);
+    }
+
+    private static Integer limit(Integer wanted, Integer present) {
+        if (wanted == null) {
+            return present;
+        }
+        return wanted == 0 ? null : wanted;
     }
 
     public String getId() {

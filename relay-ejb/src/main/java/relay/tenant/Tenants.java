@@ -107,8 +107,8 @@ public class Tenants {
     }
 
     private static void checkLimit(String field, Integer limit) {
-        if (limit != null && limit < 1) {
-            throw new InvalidRequestException(field, field + " must be a whole number from 1");
+        if (limit != null && limit < 0) {
+            throw new InvalidRequestException(field, field + " must be a whole number from 1, or 0 for no limit");
         }
     }
 }

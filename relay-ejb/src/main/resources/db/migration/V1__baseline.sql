@@ -69,7 +69,7 @@ CREATE TABLE message (
     tenant_id       VARCHAR(20)   NOT NULL,
     credential_id   VARCHAR(20),
     stream          VARCHAR(20)   NOT NULL,
-    campaign        VARCHAR(100),
+    campaign        VARCHAR(256),
     reverse_path    VARCHAR(320)  NOT NULL,
     header_from     VARCHAR(320),
     from_domain     VARCHAR(255),
@@ -83,14 +83,23 @@ CREATE TABLE message (
     dsn_return      VARCHAR(4),
     envelope_id     VARCHAR(100),
     origin          VARCHAR(500)  NOT NULL,
-    tags            VARCHAR(1500),
+    tags            VARCHAR(3000),
     metadata        VARCHAR(4096),
     track           VARCHAR(20),
     accepted_at     BIGINT        NOT NULL,
     expires_at      BIGINT        NOT NULL,
     unfinished      INTEGER       NOT NULL
 );
+-- queue ids sort by time: this index serves every list of messages, newest first, and every range of time
 CREATE INDEX message_tenant_time ON message (tenant_id, queue_id);
+
+CREATE TABLE message_tag (
+    tenant_id VARCHAR(20)  NOT NULL,
+    tag       VARCHAR(256) NOT NULL,
+    queue_id  VARCHAR(20)  NOT NULL,
+    PRIMARY KEY (tenant_id, tag, queue_id)
+);
+CREATE INDEX message_tag_message ON message_tag (queue_id);
 
 -- Content in chunks, stored once a message, gone when its last recipient has finished and retention allows.
 CREATE TABLE content (
@@ -122,7 +131,7 @@ CREATE TABLE recipient (
 );
 -- null next_at is in neither tree's way: only what waits is found here
 CREATE INDEX recipient_due ON recipient (next_at, queue_id, number);
-CREATE INDEX recipient_address ON recipient (address);
+CREATE INDEX recipient_address ON recipient (tenant_id, address, queue_id);
 
 CREATE TABLE attempt (
     queue_id        VARCHAR(20) NOT NULL,
@@ -165,6 +174,7 @@ CREATE TABLE idempotency (
     locked_at  BIGINT      NOT NULL,
     PRIMARY KEY (tenant_id, key_hash)
 );
+CREATE INDEX idempotency_age ON idempotency (created_at);
 
 -- A claim names a run of a node; a run that is no longer alive leaves its claims in doubt.
 CREATE TABLE node_run (

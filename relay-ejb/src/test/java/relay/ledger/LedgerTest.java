@@ -98,7 +98,7 @@ class LedgerTest {
     @Test
     void recordingAMessageTwiceIsHarmless() throws SQLException {
         ledger.record(acceptance(ID, 2)).join();
-        assertThat(ledger.record(acceptance(ID, 2)).join()).isTrue();
+        assertThat(ledger.record(acceptance(ID, 2)).join()).isFalse();
         assertThat(count("recipient")).isEqualTo(2);
     }
 
@@ -137,6 +137,24 @@ class LedgerTest {
         assertThat(number("SELECT COUNT(*) FROM recipient WHERE status = 'queued'"))
                 .isEqualTo(1);
         assertThat(number("SELECT unfinished FROM message")).isEqualTo(1);
+        assertThat(count("attempt")).isZero();
+    }
+
+    @Test
+    void anOutcomeOfAnotherGenerationIsToldToNobody() throws SQLException {
+        ledger.record(acceptance(ID, 1)).join();
+        ledger.settle(outcome(0, 7, RecipientStatus.BOUNCED), acceptance("01M80144MK6J2RQC1RB9", 1))
+                .join();
+        assertThat(count("message")).isEqualTo(1);
+    }
+
+    @Test
+    void anAttemptIsCountedAgainAfterAnOutcomeThatDidNotApply() throws SQLException {
+        ledger.record(acceptance(ID, 1)).join();
+        ledger.settle(outcome(0, 7, RecipientStatus.DEFERRED)).join();
+        ledger.settle(outcome(0, 0, RecipientStatus.DELIVERED)).join();
+        assertThat(number("SELECT COUNT(*) FROM recipient WHERE status = 'delivered'"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -49,6 +49,22 @@ class QueueIdsTest {
     }
 
     @Test
+    void remembersWhenItWasMade() {
+        assertThat(QueueIds.madeAt(ids.next())).isEqualTo(NOON);
+        assertThat(QueueIds.madeAt(QueueIds.derived("T", new byte[] {1}, 1_000)))
+                .isEqualTo(Instant.ofEpochSecond(1));
+    }
+
+    @Test
+    void everyTimeHasAFirstId() {
+        assertThat(ids.next())
+                .isGreaterThanOrEqualTo(QueueIds.first(NOON))
+                .isLessThan(QueueIds.first(NOON.plusMillis(1)));
+        assertThat(QueueIds.first(Instant.MIN)).isEqualTo("0".repeat(QueueIds.LENGTH));
+        assertThat(QueueIds.first(Instant.MAX)).isEqualTo("Z".repeat(QueueIds.LENGTH));
+    }
+
+    @Test
     void knowsItsOwnForm() {
         assertThat(QueueIds.isQueueId(ids.next())).isTrue();
         assertThat(QueueIds.isQueueId("01M80144MK6J2RQC1RB")).isFalse();

@@ -108,6 +108,9 @@ public final class Settings {
     public static final Setting<Boolean> METRICS_PUBLIC =
             Setting.flag("RELAY_METRICS_PUBLIC", false, "Whether /metrics answers without the administrator's token.");
 
+    public static final Setting<String> MAIL_SESSION_TENANT = Setting.text(
+            "RELAY_MAIL_SESSION_TENANT", "demo", "Tenant whose mail the JNDI session java:global/mail/relay sends.");
+
     // Delivery
     public static final Setting<List<InetSocketAddress>> DNS = Setting.hostsAndPorts(
             "RELAY_DNS", DNS_PORT, "DNS servers, host:port with commas between; the system's resolvers when not set.");
@@ -185,6 +188,7 @@ public final class Settings {
             REQUIRE_VERIFIED_DOMAIN,
             PUBLIC_URL,
             METRICS_PUBLIC,
+            MAIL_SESSION_TENANT,
             DNS,
             MX_PORT,
             SMARTHOST,

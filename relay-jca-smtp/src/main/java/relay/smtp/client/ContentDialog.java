@@ -21,7 +21,10 @@ final class ContentDialog extends Phase {
     @Override
     void begin() {
         conversation.wire().limit(conversation.timeouts().block());
-        read();
+        // what was said before any content was sent is no answer to it
+        if (!conversation.wire().hasUnread()) {
+            read();
+        }
     }
 
     @Override

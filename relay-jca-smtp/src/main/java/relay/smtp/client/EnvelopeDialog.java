@@ -125,22 +125,27 @@ final class EnvelopeDialog extends Phase {
         }
     }
 
-    /** Says as many commands as may be under way, or goes where the answers lead once all are in. */
+    /** Says the next group once half of what may be under way is answered, or goes on once all is. */
     private void goOn() {
+        String group = underWay.size() <= depth / 2 ? nextGroup() : "";
+        if (underWay.isEmpty()) {
+            leave();
+            return;
+        }
+        conversation.wire().limit(underWay.peek().limit());
+        if (!group.isEmpty()) {
+            conversation.wire().say(group);
+        }
+    }
+
+    private String nextGroup() {
         StringBuilder group = new StringBuilder();
         while (underWay.size() < depth && !waiting.isEmpty() && maySayNext()) {
             Command next = waiting.poll();
             group.append(next.line()).append("\r\n");
             underWay.add(next);
         }
-        if (underWay.isEmpty()) {
-            leave();
-            return;
-        }
-        conversation.wire().limit(underWay.peek().limit());
-        if (group.length() > 0) {
-            conversation.wire().say(group.toString());
-        }
+        return group.toString();
     }
 
     /** DATA is not said once it is known that no recipient was taken. */

@@ -106,6 +106,9 @@ final class NettySmtpConnection implements SmtpConnection {
 
         /** A caller that goes on from the last result is on an event loop, where nothing may block. */
         private boolean onAnyEventLoop() {
+            if (executor.inEventLoop()) {
+                return true;
+            }
             for (EventExecutor loop : executor.parent()) {
                 if (loop.inEventLoop()) {
                     return true;

@@ -134,6 +134,10 @@ final class MxConversation implements Runnable {
     }
 
     private void perform(MxRule<?> rule, Exchange exchange) throws IOException, InterruptedException {
+        if (exchange.usual.length == 0) {
+            // these moments follow an answer that the client must see first
+            out.flush();
+        }
         rule.perform(exchange);
         exchange.rethrow();
     }
@@ -303,6 +307,11 @@ final class MxConversation implements Runnable {
             if (interrupted != null) {
                 throw interrupted;
             }
+        }
+
+        @Override
+        public void hear() throws IOException {
+            in.hear();
         }
 
         @Override

@@ -19,6 +19,9 @@ public interface MxExchange {
     /** Records the message without a word; at {@link MxMoment#FINAL_DOT} only. */
     void take() throws IOException;
 
+    /** Waits until the client has sent some bytes, and forgets them. */
+    void hear() throws IOException;
+
     /** Reads what the client sends and never answers, until it closes. */
     void ignore() throws IOException;
 

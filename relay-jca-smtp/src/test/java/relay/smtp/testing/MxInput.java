@@ -65,6 +65,12 @@ final class MxInput {
         return false;
     }
 
+    /** Waits for bytes and forgets them. */
+    void hear() throws IOException {
+        next();
+        position = end;
+    }
+
     void readToEnd() throws IOException {
         out.flush();
         while (in.read(buffer) >= 0) {

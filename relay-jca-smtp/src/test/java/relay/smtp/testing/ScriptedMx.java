@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -98,10 +99,14 @@ public final class ScriptedMx implements AutoCloseable {
     private void accept(Socket connection) {
         connections.add(connection);
         MxConversation conversation = new MxConversation(this, script, connection, newSession());
-        threads.execute(() -> {
-            conversation.run();
-            connections.remove(connection);
-        });
+        try {
+            threads.execute(() -> {
+                conversation.run();
+                connections.remove(connection);
+            });
+        } catch (RejectedExecutionException closed) {
+            close(connection);
+        }
     }
 
     private synchronized MxSession newSession() {

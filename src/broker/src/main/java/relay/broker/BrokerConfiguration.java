@@ -14,6 +14,9 @@ final class BrokerConfiguration {
     /** Name of the queue between acceptance and the database. */
     static final String ACCEPTED = "relay.accepted";
 
+    /** Name of the queue of what could not be read, for an operator. */
+    static final String UNREADABLE = "relay.unreadable";
+
     /** In-VM acceptor number; far from 0, which an application server's own broker uses. */
     static final int SERVER_ID = 77;
 
@@ -44,11 +47,16 @@ final class BrokerConfiguration {
                 .setMaxDiskUsage(DISK_FULL_PERCENT_NEVER)
                 .addAcceptorConfiguration("in-vm", "vm://" + SERVER_ID)
                 .addAddressSetting("#", neverDrop())
-                .addQueueConfiguration(QueueConfiguration.of(ACCEPTED)
-                        .setRoutingType(RoutingType.ANYCAST)
-                        .setDurable(true)
-                        .setAutoDelete(false));
+                .addQueueConfiguration(durable(ACCEPTED))
+                .addQueueConfiguration(durable(UNREADABLE));
         return configuration;
+    }
+
+    private static QueueConfiguration durable(String name) {
+        return QueueConfiguration.of(name)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(true)
+                .setAutoDelete(false);
     }
 
     private static AddressSettings neverDrop() {

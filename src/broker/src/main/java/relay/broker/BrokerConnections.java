@@ -22,6 +22,11 @@ public final class BrokerConnections {
         return BrokerConfiguration.ACCEPTED;
     }
 
+    /** Name of the queue that keeps what could not be read, until somebody looks at it. */
+    public static String unreadableQueue() {
+        return BrokerConfiguration.UNREADABLE;
+    }
+
     /** Whether the embedded broker runs; always true when the broker is external. */
     public static boolean active() {
         return Broker.active();

@@ -10,7 +10,10 @@ import relay.configuration.Configuration;
 import relay.configuration.InvalidSettingException;
 import relay.configuration.Settings;
 
-/** Starts the relay on Payara Micro: {@code java -jar relay.jar}. */
+/**
+ * Starts the relay on Payara Micro: {@code java -jar relay.jar}. Arguments are passed on to the server: {@code --deploy
+ * app.war} runs another application beside the relay.
+ */
 public final class Relay {
     private static final int INVALID_SETTING = 78;
     private static final int NOT_READY = 1;
@@ -23,7 +26,7 @@ public final class Relay {
         Instant begin = Instant.now();
         Configuration configuration = configuration();
         Path home = configuration.get(Settings.DATA_DIR).resolve("server");
-        PayaraMicro.main(new ServerHome(home).prepare(configuration));
+        PayaraMicro.main(new ServerHome(home).prepare(configuration, arguments));
         Readiness readiness = new Readiness(configuration);
         if (!readiness.await(START_LIMIT)) {
             complain("The relay did not become ready; the log above says why.");

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ final class ServerHome {
     }
 
     /** Writes what the server needs and returns its command line. */
-    String[] prepare(Configuration configuration) throws IOException {
+    String[] prepare(Configuration configuration, String[] more) throws IOException {
         Path archives = Files.createDirectories(directory.resolve("archives"));
         for (String archive : ARCHIVES) {
             unpack(archive, archives);
@@ -39,22 +40,29 @@ final class ServerHome {
         for (String stale : STALE) {
             delete(root.resolve(stale));
         }
-        return new String[] {
-            "--rootdir",
-            root.toString(),
-            "--nocluster",
-            "--disablephonehome",
-            "--port",
-            Integer.toString(configuration.get(Settings.HTTP_PORT)),
-            "--prebootcommandfile",
-            commands.toString(),
-            "--deploy",
-            archives.resolve(ARCHIVES.get(0)).toString(),
-            "--deploy",
-            archives.resolve(ARCHIVES.get(1)).toString(),
-            "--deploy",
-            archives.resolve(ARCHIVES.get(2)).toString()
-        };
+        List<String> arguments = new ArrayList<>(List.of(
+                "--rootdir",
+                root.toString(),
+                "--nocluster",
+                "--disablephonehome",
+                "--port",
+                Integer.toString(configuration.get(Settings.HTTP_PORT)),
+                "--prebootcommandfile",
+                commands.toString()));
+        for (String archive : ARCHIVES) {
+            if (!isGiven(archive, more)) {
+                arguments.addAll(List.of("--deploy", archives.resolve(archive).toString()));
+            }
+        }
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    /** Whether the command line brings an archive of this name, which then takes the place of ours. */
+    private static boolean isGiven(String archive, String[] more) {
+        return Stream.of(more)
+                .anyMatch(argument -> argument.endsWith(".war")
+                        && Path.of(argument).getFileName().toString().equals(archive));
     }
 
     private static void delete(Path tree) throws IOException {

@@ -1,0 +1,97 @@
+package relay.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import relay.content.ContentStore;
+import relay.database.Database;
+import relay.database.TestDatabases;
+import relay.delivery.Delivery;
+import relay.ledger.Ledger;
+import relay.ledger.RecipientRow;
+import relay.ledger.RecipientStatus;
+import relay.ledger.RecordedMessages;
+import relay.queue.QueueIds;
+import relay.smtp.Envelope;
+
+class RecordingTest {
+    private static final String DATABASES = "relay.database.TestDatabases#all";
+
+    private final QueueIds ids = new QueueIds(Clock.systemUTC());
+    private final List<Delivery> offered = new ArrayList<>();
+
+    @ParameterizedTest
+    @MethodSource(DATABASES)
+    void offersAMessageOnceHoweverOftenItComes(Database database) throws Exception {
+        try (Ledger ledger = new Ledger(database, Thread::new)) {
+            String queueId = ids.next();
+
+            record(database, ledger, queueId, null, "first");
+            record(database, ledger, queueId, null, "first");
+
+            assertThat(offered).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(DATABASES)
+    void keepsTheBytesOfTheFirstWhenARetryHasOthers(Database database) throws Exception {
+        try (Ledger ledger = new Ledger(database, Thread::new)) {
+            for (int size : new int[] {10, ContentStore.CHUNK_BYTES * 2}) {
+                String queueId = ids.next();
+                ContentStore contents = record(database, ledger, queueId, "key", "1".repeat(size));
+                record(database, ledger, queueId, "key", "2".repeat(size));
+
+                try (InputStream in = contents.read(queueId, size + 2).open()) {
+                    assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
+                            .isEqualTo("\r\n" + "1".repeat(size));
+                }
+            }
+            assertThat(offered).hasSize(2);
+        }
+    }
+
+    private ContentStore record(Database database, Ledger ledger, String queueId, String key, String body)
+            throws IOException, SQLException {
+        ContentStore contents = new ContentStore(TestDatabases.dataSource(database), database);
+        Recording recording = new Recording(
+                ledger, contents, ids, offered::addAll, new RecordedMessages(TestDatabases.dataSource(database)));
+        byte[] content = ("\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(AcceptedMessageCodec.encode(message(queueId, key, content.length)));
+        out.write(content);
+        recording.record(
+                new ByteArrayInputStream(out.toByteArray()),
+                accepted -> List.of(new RecipientRow(
+                        0, "b@x.test", "x.test", RecipientStatus.QUEUED, Long.MAX_VALUE, null, null, null)));
+        return contents;
+    }
+
+    private static AcceptedMessage message(String queueId, String key, int size) {
+        Instant now = Instant.now();
+        return new AcceptedMessage(
+                queueId,
+                "recording",
+                null,
+                "transactional",
+                Envelope.of("a@demo.test", List.of("b@x.test")),
+                new MessageFacts("<id@x>", "a@demo.test", "demo.test", "x"),
+                new RelayOptions(null, List.of("t"), null, new Tracking(true, true), null, null, "c".repeat(128), key),
+                "test",
+                now,
+                2,
+                size,
+                now.plusSeconds(60));
+    }
+}

@@ -1,0 +1,39 @@
+package relay.web.console;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times and sizes as pages show them. */
+@Named
+@ApplicationScoped
+public class Times {
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int KIB = 1024;
+
+    /** Date and time in UTC. */
+    public String full(Instant at) {
+        return at == null ? "" : SECONDS.format(at);
+    }
+
+    /** Time of day in UTC with milliseconds. */
+    public String precise(Instant at) {
+        return at == null ? "" : MILLIS.format(at);
+    }
+
+    /** A size in bytes, KiB or MiB. */
+    public String size(long bytes) {
+        if (bytes < KIB) {
+            return bytes + " B";
+        }
+        return bytes < KIB * KIB
+                ? String.format(Locale.ROOT, "%.1f KiB", bytes / (double) KIB)
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (KIB * KIB));
+    }
+}

@@ -1,0 +1,2 @@
+/** The events of a tenant. */
+package relay.web.event;

@@ -1,0 +1,113 @@
+package relay.web.json;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import relay.web.problem.FieldError;
+import relay.web.problem.Problem;
+import relay.web.problem.ProblemException;
+
+/**
+ * Reads the fields of a record from a JSON object: texts, whole numbers, truth values, and lists and sets of texts. What
+ * is absent or null is null; what the record does not know is passed over; all that is wrong is said at once.
+ */
+final class RecordReader {
+    private final JsonObject object;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    private RecordReader(JsonObject object) {
+        this.object = object;
+    }
+
+    static <R extends Record> R read(JsonObject object, Class<R> type) {
+        RecordReader reader = new RecordReader(object);
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = Arrays.stream(components).map(reader::value).toArray();
+        if (!reader.errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(reader.errors));
+        }
+        return construct(type, components, values);
+    }
+
+    private static <R extends Record> R construct(Class<R> type, RecordComponent[] components, Object[] values) {
+        try {
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Object value(RecordComponent component) {
+        JsonValue value = object.get(component.getName());
+        if (value == null || value == JsonValue.NULL) {
+            return null;
+        }
+        Optional<?> read = read(component.getType(), value);
+        if (read.isEmpty()) {
+            String name = component.getName();
+            errors.add(new FieldError(name, name + " must be " + form(component.getType())));
+        }
+        return read.orElse(null);
+    }
+
+    private static Optional<?> read(Class<?> type, JsonValue value) {
+        if (type == String.class) {
+            return text(value);
+        }
+        if (type == Integer.class) {
+            return number(value);
+        }
+        if (type == Boolean.class) {
+            return truth(value);
+        }
+        Optional<List<String>> texts = texts(value);
+        return type == Set.class ? texts.map(LinkedHashSet::new) : texts;
+    }
+
+    private static Optional<String> text(JsonValue value) {
+        return value instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
+    }
+
+    private static Optional<Integer> number(JsonValue value) {
+        try {
+            return value instanceof JsonNumber number ? Optional.of(number.intValueExact()) : Optional.empty();
+        } catch (ArithmeticException tooLargeOrBroken) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Boolean> truth(JsonValue value) {
+        return switch (value.getValueType()) {
+            case TRUE -> Optional.of(true);
+            case FALSE -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<List<String>> texts(JsonValue value) {
+        return value instanceof JsonArray array && array.stream().allMatch(JsonString.class::isInstance)
+                ? Optional.of(array.getValuesAs(JsonString::getString))
+                : Optional.empty();
+    }
+
+    private static String form(Class<?> type) {
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == Integer.class) {
+            return "a whole number";
+        }
+        return type == Boolean.class ? "true or false" : "a list of texts";
+    }
+}

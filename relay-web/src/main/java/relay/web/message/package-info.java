@@ -1,0 +1,2 @@
+/** Messages: sent, found, shown, and acted upon. */
+package relay.web.message;

@@ -1,0 +1,2 @@
+/** Tenants, for administrators. */
+package relay.web.tenant;

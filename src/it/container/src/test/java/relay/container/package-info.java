@@ -1,0 +1,2 @@
+/** Tests that run inside the container, within the relay's own web archive. */
+package relay.container;

@@ -1,0 +1,2 @@
+/** The console, as a person with a browser sees it. */
+package relay.it.console;

@@ -1,0 +1,2 @@
+/** The same smoke scenario on every server that the relay is made for. */
+package relay.it.server;
