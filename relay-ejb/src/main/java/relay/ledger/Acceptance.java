@@ -19,6 +19,11 @@ public record Acceptance(MessageRow message, List<RecipientRow> recipients, byte
     }
 
     @Override
+    public void tell(LedgerWatch watch) {
+        watch.accepted(this);
+    }
+
+    @Override
     public void write(LedgerStatements statements) throws SQLException {
         int unfinished = 0;
         for (RecipientRow recipient : recipients) {

@@ -1,6 +1,7 @@
 package relay.ledger;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +27,7 @@ public final class Ledger implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
 
     private final Database database;
+    private final LedgerWatch watch;
     private final Thread writer;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
@@ -35,7 +37,13 @@ public final class Ledger implements AutoCloseable {
 
     /** Starts the writer on a thread of this factory. */
     public Ledger(Database database, ThreadFactory threads) {
+        this(database, threads, LedgerWatch.none());
+    }
+
+    /** Starts the writer, with somebody who learns what it has written. */
+    public Ledger(Database database, ThreadFactory threads, LedgerWatch watch) {
         this.database = database;
+        this.watch = watch;
         this.writer = threads.newThread(this::run);
         this.writer.start();
     }
@@ -66,6 +74,11 @@ public final class Ledger implements AutoCloseable {
     /** Records facts that change no status; completes once they are durable. */
     public CompletableFuture<Boolean> note(Facts facts) {
         return submit(facts);
+    }
+
+    /** How many entries wait to be written. */
+    public int waiting() {
+        return queue.size();
     }
 
     /** Whether the last batch could be written: false while the database is away. */
@@ -158,8 +171,11 @@ public final class Ledger implements AutoCloseable {
         if (connection == null) {
             connection = new LedgerConnection(database);
         }
+        long begin = System.nanoTime();
         boolean[] done = connection.write(batch.stream().map(Waiting::entry).toList());
+        watch.written(done.length, Duration.ofNanos(System.nanoTime() - begin));
         for (int i = 0; i < done.length; i++) {
+            batch.get(i).entry.tell(watch);
             batch.get(i).result.complete(done[i]);
         }
     }

@@ -40,6 +40,11 @@ public record Outcome(
     }
 
     @Override
+    public void tell(LedgerWatch watch) {
+        watch.settled(this);
+    }
+
+    @Override
     public void write(LedgerStatements statements) throws SQLException {
         statements.settle(this, null);
     }

@@ -10,6 +10,12 @@ import java.sql.SQLException;
  */
 record Together(Outcome outcome, Acceptance notice) implements Entry {
     @Override
+    public void tell(LedgerWatch watch) {
+        outcome.tell(watch);
+        notice.tell(watch);
+    }
+
+    @Override
     public void write(LedgerStatements statements) throws SQLException {
         statements.settle(outcome, notice);
     }

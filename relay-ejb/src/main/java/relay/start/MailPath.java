@@ -39,6 +39,8 @@ import relay.jca.ListenerStatus;
 import relay.ledger.Ledger;
 import relay.ledger.RecordedMessages;
 import relay.message.HeaderLimits;
+import relay.metrics.EngineGauges;
+import relay.metrics.Metrics;
 import relay.queue.QueueIds;
 import relay.report.Reports;
 import relay.report.ReturnPath;
@@ -77,6 +79,7 @@ final class MailPath implements AutoCloseable {
     private final ScheduledExecutorService housekeeping;
     private final ExecutorService workers;
     private final DirectoryReader directory;
+    private final Metrics metrics = new Metrics();
     private final Ledger ledger;
     private final ContentStore contents;
     private final Dns dns;
@@ -104,7 +107,7 @@ final class MailPath implements AutoCloseable {
         workers = new ThreadPoolExecutor(
                 WORKERS, WORKERS, WORKER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         directory = new DirectoryReader(database, secrets, !configuration.get(Settings.REQUIRE_VERIFIED_DOMAIN));
-        ledger = new Ledger(database, threads);
+        ledger = new Ledger(database, threads, metrics);
         contents = new ContentStore(dataSource, database);
         dns = new DnsClient(configuration.find(Settings.DNS).orElse(List.of()));
         client = SmtpClients.open(configuration, hostname, workers);
@@ -149,6 +152,7 @@ final class MailPath implements AutoCloseable {
                 takeUp,
                 recorder);
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
+        watch();
         reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock);
         acceptor = new Acceptor(
                 new HeaderFixUps(hostname, rules()),
@@ -158,6 +162,17 @@ final class MailPath implements AutoCloseable {
                 configuration.get(Settings.RETRY_LIFETIME),
                 keyed);
         recording = new Recording(ledger, contents, ids, engine::offer, new RecordedMessages(dataSource));
+    }
+
+    private void watch() {
+        EngineGauges gauges = new EngineGauges(engine::states);
+        metrics.gauge("relay.deliveries.ready", "Deliveries in memory that could start", gauges::ready);
+        metrics.gauge("relay.deliveries.in.flight", "Deliveries under way", gauges::inFlight);
+        metrics.gauge("relay.destinations", "Destinations with anything to do", gauges::destinations);
+        metrics.gauge("relay.ledger.waiting", "Entries that wait to be written", ledger::waiting);
+        metrics.gauge(
+                "relay.ledger.available", "1 while the database can be written", () -> ledger.isAvailable() ? 1 : 0);
+        metrics.gauge("relay.smtp.connections", "Open inbound SMTP connections", ListenerStatus::connections);
     }
 
     private SubmissionRules rules() {
@@ -209,6 +224,7 @@ final class MailPath implements AutoCloseable {
         acceptedQueue.close();
         workers.shutdownNow();
         ledger.close();
+        metrics.close();
     }
 
     Clock clock() {
@@ -233,6 +249,10 @@ final class MailPath implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Metrics metrics() {
+        return metrics;
     }
 
     ContentStore contents() {

@@ -27,6 +27,7 @@ import relay.delivery.DeliveryEngine;
 import relay.delivery.TakeUpBean;
 import relay.ledger.Ledger;
 import relay.mailsession.LocalCredential;
+import relay.metrics.Metrics;
 import relay.queue.QueueIds;
 import relay.report.Reports;
 import relay.report.ReturnPath;
@@ -131,6 +132,11 @@ public class Relay {
     @Produces
     public Ledger ledger() {
         return mailPath.ledger();
+    }
+
+    @Produces
+    public Metrics metrics() {
+        return mailPath.metrics();
     }
 
     @Produces

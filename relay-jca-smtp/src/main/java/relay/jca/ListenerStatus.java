@@ -2,7 +2,9 @@ package relay.jca;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import relay.smtp.ListenerRole;
 
 /**
@@ -11,6 +13,7 @@ import relay.smtp.ListenerRole;
  */
 public final class ListenerStatus {
     private static final Map<ListenerRole, InetSocketAddress> BOUND = new ConcurrentHashMap<>();
+    private static final Set<IntSupplier> CONNECTIONS = ConcurrentHashMap.newKeySet();
 
     private ListenerStatus() {}
 
@@ -19,12 +22,19 @@ public final class ListenerStatus {
         return Map.copyOf(BOUND);
     }
 
-    static void up(Map<ListenerRole, InetSocketAddress> addresses) {
+    /** Open inbound connections of all roles. */
+    public static int connections() {
+        return CONNECTIONS.stream().mapToInt(IntSupplier::getAsInt).sum();
+    }
+
+    static void up(Map<ListenerRole, InetSocketAddress> addresses, IntSupplier connections) {
         BOUND.putAll(addresses);
+        CONNECTIONS.add(connections);
     }
 
     /** Only what is still ours: another activation may have taken a role over. */
-    static void down(Map<ListenerRole, InetSocketAddress> addresses) {
+    static void down(Map<ListenerRole, InetSocketAddress> addresses, IntSupplier connections) {
         addresses.forEach(BOUND::remove);
+        CONNECTIONS.remove(connections);
     }
 }

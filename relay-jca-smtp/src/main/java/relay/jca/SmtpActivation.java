@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import relay.smtp.ListenerRole;
 import relay.smtp.Reply;
 import relay.smtp.Submission;
@@ -32,6 +33,7 @@ final class SmtpActivation implements Application, AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private SmtpListeners listeners;
     private Map<ListenerRole, InetSocketAddress> addresses = Map.of();
+    private final IntSupplier connections = () -> listeners.connections();
     private volatile boolean ready;
 
     private SmtpActivation(MessageEndpointFactory factory, SmtpActivationSpec spec, Executor works) {
@@ -55,7 +57,7 @@ final class SmtpActivation implements Application, AutoCloseable {
         SmtpActivation activation = new SmtpActivation(factory, spec, works);
         activation.listeners = SmtpListeners.start(settings, activation);
         activation.addresses = activation.listeners.addresses();
-        ListenerStatus.up(activation.addresses);
+        ListenerStatus.up(activation.addresses, activation.connections);
         activation.probe(works);
         return activation;
     }
@@ -93,7 +95,7 @@ final class SmtpActivation implements Application, AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
-        ListenerStatus.down(addresses);
+        ListenerStatus.down(addresses, connections);
         listeners.close();
         dispatcher.close();
     }

@@ -12,8 +12,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.Optional;
-import relay.configuration.Configuration;
-import relay.configuration.Settings;
 import relay.tenant.Credential;
 import relay.tenant.Credentials;
 import relay.tenant.Directory;
@@ -36,7 +34,7 @@ public class Authentication implements ContainerRequestFilter {
     private DirectoryReader directory;
 
     @Inject
-    private Configuration configuration;
+    private AdministratorToken administrator;
 
     @Context
     private ResourceInfo resource;
@@ -52,7 +50,7 @@ public class Authentication implements ContainerRequestFilter {
         String tenant = request.getHeaderString(Caller.TENANT_HEADER);
         Directory snapshot = directory.current();
         Optional<Credential> credential = snapshot.token(Credentials.tokenKey(token));
-        if (isAdministrator(token)) {
+        if (administrator.is(token)) {
             caller.isAdministrator(tenant, snapshot);
         } else {
             Credential known = credential.orElseThrow(() -> unauthenticated("The key is not known, or not any more"));
@@ -64,13 +62,6 @@ public class Authentication implements ContainerRequestFilter {
     static Right needed(Method method) {
         Needs needs = method == null ? null : method.getAnnotation(Needs.class);
         return needs == null ? Right.ADMINISTRATION : needs.value();
-    }
-
-    private boolean isAdministrator(String token) {
-        return configuration
-                .find(Settings.ADMIN_TOKEN)
-                .map(expected -> Tokens.same(token, expected))
-                .orElse(false);
     }
 
     private static void permit(Credential credential, Right needed, String tenant) {

@@ -3,6 +3,8 @@ package relay.web.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import relay.compose.Draft;
@@ -19,6 +22,7 @@ import relay.compose.Scratch;
 import relay.smtp.Content;
 import relay.submission.Tracking;
 import relay.web.json.JsonInput;
+import relay.web.openapi.OpenApiResource;
 import relay.web.problem.FieldError;
 import relay.web.problem.ProblemException;
 
@@ -115,6 +119,22 @@ class LetterReaderTest {
         assertThat(wrong(raw("a".repeat(999)))).containsExactly("raw");
     }
 
+    @Test
+    void knowsEveryFieldThatIsDescribed() {
+        try (JsonReader reader = Json.createReader(OpenApiResource.class.getResourceAsStream("openapi.json"))) {
+            Set<String> described = reader.readObject()
+                    .getJsonObject("components")
+                    .getJsonObject("schemas")
+                    .getJsonObject("Letter")
+                    .getJsonObject("properties")
+                    .keySet();
+            assertThat(described)
+                    .contains("from", "raw")
+                    .allSatisfy(field -> assertThat(messages("{'" + field + "':5}"))
+                            .noneMatch(message -> message.contains("is not a field")));
+        }
+    }
+
     private static String raw(String message) {
         return "{'envelope':{'from':'a@demo.test','to':['b@x.test']},'raw':'"
                 + Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.US_ASCII)) + "'}";
@@ -123,6 +143,12 @@ class LetterReaderTest {
     private List<String> wrong(String json) {
         return catchThrowableOfType(ProblemException.class, () -> read(json)).problem().errors().stream()
                 .map(FieldError::field)
+                .toList();
+    }
+
+    private List<String> messages(String json) {
+        return catchThrowableOfType(ProblemException.class, () -> read(json)).problem().errors().stream()
+                .map(FieldError::message)
                 .toList();
     }
 

@@ -1,0 +1,2 @@
+/** {@code /metrics}, for Prometheus. */
+package relay.web.metrics;
