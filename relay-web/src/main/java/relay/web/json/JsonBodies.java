@@ -1,6 +1,6 @@
 package relay.web.json;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -28,9 +28,12 @@ import relay.web.problem.ProblemException;
 /**
  * Records as JSON. Stands in front of the servers' own providers, as the nearest for the type of all records: those
  * take {@code 1e99} for 0 and a number for a text, and differ in how they refuse what is malformed.
+ *
+ * <p>{@link Dependent}, as all providers here: of a bean behind a proxy some servers see neither the type nor the media
+ * types, and take their own provider instead, at times.
  */
 @Provider
-@ApplicationScoped
+@Dependent
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 public class JsonBodies implements MessageBodyReader<Record>, MessageBodyWriter<Record> {

@@ -27,8 +27,7 @@ final class PayaraServer implements AppServer {
         this.portBase = portBase;
         asadmin().resolve("asadmin").toFile().setExecutable(true);
         removeDomain();
-        commands.run(
-                command(), "create-domain", "--portbase", Integer.toString(portBase), "--nopassword", DOMAIN);
+        commands.run(command(), "create-domain", "--portbase", Integer.toString(portBase), "--nopassword", DOMAIN);
         listenOnLoopbackOnly();
     }
 
@@ -46,13 +45,16 @@ final class PayaraServer implements AppServer {
     }
 
     private void listenOnLoopbackOnly() throws IOException {
-        Path file = home.resolve("glassfish").resolve("domains").resolve(DOMAIN).resolve("config").resolve("domain.xml");
+        Path file = home.resolve("glassfish")
+                .resolve("domains")
+                .resolve(DOMAIN)
+                .resolve("config")
+                .resolve("domain.xml");
         String text = Files.readString(file)
                 .replace("<network-listener ", "<network-listener address=\"127.0.0.1\" ")
                 .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"");
         Files.writeString(
-                file,
-                text.replaceAll("(<network-listener address=\"127.0.0.1\"[^>]*) address=\"127.0.0.1\"", "$1"));
+                file, text.replaceAll("(<network-listener address=\"127.0.0.1\"[^>]*) address=\"127.0.0.1\"", "$1"));
     }
 
     @Override

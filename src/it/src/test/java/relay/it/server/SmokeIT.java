@@ -80,8 +80,7 @@ class SmokeIT {
         RelayProcess relay = internet.joinedBy(RelaySetUp.named("payara"))
                 .with("RELAY_HTTP_PORT", Integer.toString(portBase + PayaraServer.HTTP))
                 .prepare();
-        try (AppServer server =
-                new PayaraServer(home, script("payara"), ear(), commands(relay, "payara"), portBase)) {
+        try (AppServer server = new PayaraServer(home, script("payara"), ear(), commands(relay, "payara"), portBase)) {
             tell(server, relay);
         }
     }
@@ -94,7 +93,8 @@ class SmokeIT {
             FirstLogin login = relay.firstLogin();
             Signatures signatures = new Signatures(published(relay, login));
             send(relay, login, "before@" + domain);
-            assertThat(signatures.judge(Arrivals.awaitOne(mx, "before@" + domain).content()))
+            assertThat(signatures.judge(
+                            Arrivals.awaitOne(mx, "before@" + domain).content()))
                     .containsExactlyInAnyOrder("pass rsa-sha256 demo.test", "pass ed25519-sha256 demo.test");
             awaitDelivered(relay, login, "before@" + domain);
             server.stop();
@@ -123,9 +123,9 @@ class SmokeIT {
 
     private void awaitDelivered(RelayProcess relay, FirstLogin login, String recipient) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(json(
-                                        relay.url("/api/v1/messages?recipient=" + recipient), login.restKey())
-                                .getJsonArray("items"))
+                .untilAsserted(() -> assertThat(
+                                json(relay.url("/api/v1/messages?recipient=" + recipient), login.restKey())
+                                        .getJsonArray("items"))
                         .singleElement()
                         .satisfies(item -> assertThat(item.asJsonObject().getString("status"))
                                 .isEqualTo("delivered")));
@@ -135,7 +135,8 @@ class SmokeIT {
     private Map<String, String> published(RelayProcess relay, FirstLogin login)
             throws IOException, InterruptedException {
         Map<String, String> records = new LinkedHashMap<>();
-        for (JsonValue value : json(relay.url("/api/v1/domains/demo.test"), login.restKey()).getJsonArray("dns")) {
+        for (JsonValue value :
+                json(relay.url("/api/v1/domains/demo.test"), login.restKey()).getJsonArray("dns")) {
             JsonObject entry = value.asJsonObject();
             if (entry.getString("purpose").equals("dkim")) {
                 records.put(entry.getString("name"), entry.getString("value"));
