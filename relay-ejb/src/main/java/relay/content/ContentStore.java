@@ -17,6 +17,7 @@ public final class ContentStore {
     /** Contents up to this size are one chunk, written with their message, and may be cached. */
     public static final int CHUNK_BYTES = 256 << 10;
 
+    private static final int FLUSHED_CHUNKS = 4;
     private static final long CACHE_BYTES = 48L << 20;
 
     private final DataSource dataSource;
@@ -61,12 +62,12 @@ public final class ContentStore {
             }
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO content (queue_id, chunk, bytes) VALUES (?,?,?)")) {
-                return writeChunks(insert, queueId, content);
+                return writeChunks(connection, insert, queueId, content);
             }
         }
     }
 
-    private static long writeChunks(PreparedStatement insert, String queueId, InputStream content)
+    private long writeChunks(Connection connection, PreparedStatement insert, String queueId, InputStream content)
             throws SQLException, IOException {
         long size = 0;
         int chunk = 0;
@@ -78,8 +79,36 @@ public final class ContentStore {
             insert.setBytes(3, bytes);
             insert.executeUpdate();
             size += bytes.length;
+            flushEvery(chunk, connection);
         }
         return size;
+    }
+
+    /** What the embedded database has not written yet is in memory. */
+    private void flushEvery(int chunk, Connection connection) throws SQLException {
+        if (chunk % FLUSHED_CHUNKS == 0) {
+            database.flush(connection);
+        }
+    }
+
+    /**
+     * Removes a large content chunk by chunk once no recipient of its message waits any more; what a crash leaves is
+     * removed by retention.
+     */
+    public void removeFinished(String queueId, long size) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement remove = connection.prepareStatement("DELETE FROM content WHERE queue_id = ?"
+                        + " AND chunk = ? AND 0 = (SELECT unfinished FROM message WHERE queue_id = ?)")) {
+            connection.setAutoCommit(true);
+            int removed = 1;
+            for (int chunk = 0; removed > 0 && (long) chunk * CHUNK_BYTES < size; chunk++) {
+                remove.setString(1, queueId);
+                remove.setInt(2, chunk);
+                remove.setString(3, queueId);
+                removed = remove.executeUpdate();
+                flushEvery(chunk, connection);
+            }
+        }
     }
 
     /** The content of a message, of this size; small ones are read at once, large ones as they are streamed. */

@@ -55,11 +55,20 @@ public final class Database {
                 : ((JdbcDataSource) xaDataSource()).getConnection();
     }
 
+    /** Lets the embedded database write what it holds in memory, without waiting for the disk. */
+    public void flush(Connection connection) throws SQLException {
+        execute(connection, "CHECKPOINT");
+    }
+
     /** Makes all that is committed survive a power loss; PostgreSQL does so at each commit. */
     public void sync(Connection connection) throws SQLException {
+        execute(connection, "CHECKPOINT SYNC");
+    }
+
+    private void execute(Connection connection, String command) throws SQLException {
         if (isH2()) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("CHECKPOINT SYNC");
+                statement.execute(command);
             }
         }
     }

@@ -1,5 +1,6 @@
 package relay.delivery;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import relay.content.ContentStore;
 import relay.ledger.Acceptance;
 import relay.ledger.Attempt;
 import relay.ledger.Event;
@@ -28,6 +30,7 @@ public final class OutcomeRecorder {
     private final Clock clock;
     private final Executor workers;
     private final Notices notices;
+    private final ContentStore contents;
     private final boolean keepContent;
 
     /**
@@ -35,6 +38,7 @@ public final class OutcomeRecorder {
      *
      * @param notices writes DSNs
      * @param workers where DSNs are written
+     * @param contents where large contents are removed
      * @param keepContent whether finished messages keep their content for a while
      */
     public OutcomeRecorder(
@@ -44,6 +48,7 @@ public final class OutcomeRecorder {
             Clock clock,
             Executor workers,
             Notices notices,
+            ContentStore contents,
             boolean keepContent) {
         this.rules = rules;
         this.ledger = ledger;
@@ -51,6 +56,7 @@ public final class OutcomeRecorder {
         this.clock = clock;
         this.workers = workers;
         this.notices = notices;
+        this.contents = contents;
         this.keepContent = keepContent;
     }
 
@@ -127,8 +133,30 @@ public final class OutcomeRecorder {
                 result.endedAt(),
                 attempt(delivery, result),
                 events(delivery, result, verdict),
-                keepContent);
-        return notice.map(acceptance -> ledger.settle(outcome, acceptance)).orElseGet(() -> ledger.settle(outcome));
+                keepContent || isLarge(delivery));
+        CompletableFuture<Boolean> settled =
+                notice.map(acceptance -> ledger.settle(outcome, acceptance)).orElseGet(() -> ledger.settle(outcome));
+        return verdict.status().isFinal() && isLarge(delivery) && !keepContent
+                ? settled.whenCompleteAsync((done, failure) -> removeLarge(delivery), workers)
+                : settled;
+    }
+
+    /** Large contents are not removed by the ledger, which would hold them in memory. */
+    private static boolean isLarge(Delivery delivery) {
+        return delivery.message().contentSize() > ContentStore.CHUNK_BYTES;
+    }
+
+    private void removeLarge(Delivery delivery) {
+        try {
+            contents.removeFinished(
+                    delivery.message().queueId(), delivery.message().contentSize());
+        } catch (SQLException e) {
+            LOG.log(
+                    Level.FINE,
+                    "event=content-left-to-retention queueId="
+                            + delivery.message().queueId(),
+                    e);
+        }
     }
 
     private static Attempt attempt(Delivery delivery, AttemptResult result) {

@@ -38,4 +38,9 @@ public record Acceptance(MessageRow message, List<RecipientRow> recipients, byte
             statements.insertEvent(event);
         }
     }
+
+    @Override
+    public long weight() {
+        return content == null ? 0 : content.length;
+    }
 }

@@ -7,6 +7,11 @@ sealed interface Entry permits Acceptance, Claim, Outcome, Together, Facts {
     /** Adds its rows to the batch's statements. */
     void write(LedgerStatements statements) throws SQLException;
 
+    /** Bytes of content that it brings: a batch is bounded by them, because the database holds it in memory. */
+    default long weight() {
+        return 0;
+    }
+
     /** Tells of itself once it is durable. */
     default void tell(LedgerWatch watch) {}
 }

@@ -22,6 +22,7 @@ import relay.database.Database;
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Ledger.class.getName());
     private static final int MAX_BATCH = 500;
+    private static final long MAX_BATCH_BYTES = 4 << 20;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long MAX_PAUSE_MILLIS = 2_000;
     private static final long STOP_MILLIS = 10_000;
@@ -125,10 +126,20 @@ public final class Ledger implements AutoCloseable {
             Waiting first = stopping ? queue.poll() : queue.poll(1, TimeUnit.SECONDS);
             if (first != null) {
                 batch.add(first);
-                queue.drainTo(batch, MAX_BATCH - 1);
+                drain(batch, first.entry.weight());
             }
         } catch (InterruptedException e) {
             LOG.fine("event=ledger-stopping");
+        }
+    }
+
+    private void drain(List<Waiting> batch, long firstWeight) {
+        long weight = firstWeight;
+        Waiting next = queue.peek();
+        while (next != null && batch.size() < MAX_BATCH && weight + next.entry.weight() <= MAX_BATCH_BYTES) {
+            batch.add(queue.remove());
+            weight += next.entry.weight();
+            next = queue.peek();
         }
     }
 
@@ -141,13 +152,13 @@ public final class Ledger implements AutoCloseable {
                 return;
             } catch (SQLException e) {
                 if (connection != null && connection.isUsable()) {
-                    writeEach(batch);
+                    writeEach(batch, e);
                     return;
                 }
                 disconnect();
                 reportAbsence(e);
-            } catch (RuntimeException e) {
-                writeEach(batch);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                writeEach(batch, e);
                 return;
             }
             if (stopping) {
@@ -181,17 +192,15 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** One refused entry must not take the others with it. */
-    private void writeEach(List<Waiting> batch) {
-        for (Waiting waiting : batch) {
-            try {
-                write(List.of(waiting));
-            } catch (SQLException | RuntimeException e) {
-                refuse(waiting, e);
-            }
+    private void writeEach(List<Waiting> batch, Throwable reason) {
+        if (batch.size() == 1) {
+            refuse(batch.get(0), reason);
+        } else {
+            batch.forEach(waiting -> writeUntilDone(List.of(waiting)));
         }
     }
 
-    private static void refuse(Waiting waiting, Exception e) {
+    private static void refuse(Waiting waiting, Throwable e) {
         if (isDuplicate(e)) {
             waiting.result.complete(false);
         } else {
@@ -204,7 +213,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Written before, when the answer to a commit was lost, or taken up twice. SQLState 23505 on both databases. */
-    private static boolean isDuplicate(Exception e) {
+    private static boolean isDuplicate(Throwable e) {
         SQLException next = e instanceof SQLException refused ? refused : null;
         while (next != null && !"23505".equals(next.getSQLState())) {
             next = next.getNextException();
@@ -228,7 +237,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private record Waiting(Entry entry, CompletableFuture<Boolean> result) {
-        void fail(Exception e) {
+        void fail(Throwable e) {
             result.completeExceptionally(e);
         }
     }

@@ -19,4 +19,9 @@ record Together(Outcome outcome, Acceptance notice) implements Entry {
     public void write(LedgerStatements statements) throws SQLException {
         statements.settle(outcome, notice);
     }
+
+    @Override
+    public long weight() {
+        return notice.weight();
+    }
 }

@@ -18,6 +18,7 @@ import relay.queue.QueueIds;
  */
 record Retention(Duration messages, Duration contents) {
     private static final int BATCH = 500;
+    private static final int CHUNKS = 16;
     /**
      * A content without its message is older than any acceptance that is still under way; the queue id of a retry under
      * an idempotency key may be as old as the key.
@@ -25,13 +26,12 @@ record Retention(Duration messages, Duration contents) {
     private static final Duration ORPHAN_AGE = Duration.ofHours(26);
 
     private static final Duration IDEMPOTENCY = Duration.ofHours(24);
-    private static final List<String> OF_A_MESSAGE =
-            List.of("content", "attempt", "event", "recipient", "message_tag", "message");
+    private static final List<String> OF_A_MESSAGE = List.of("attempt", "event", "recipient", "message_tag", "message");
 
     /** Removes one batch of each kind in the connection's transaction; returns how many rows' owners went. */
     int sweep(Connection connection, Instant now) throws SQLException {
         return removeMessages(connection, now.minus(messages))
-                + removeContents(connection, now.minus(contents))
+                + removeContents(connection, now.minus(contents.compareTo(messages) < 0 ? contents : messages))
                 + removeOrphans(connection, now.minus(ORPHAN_AGE))
                 + removeIdempotency(connection, now.minus(IDEMPOTENCY));
     }
@@ -39,8 +39,8 @@ record Retention(Duration messages, Duration contents) {
     private static int removeMessages(Connection connection, Instant before) throws SQLException {
         List<String> finished = ids(
                 connection,
-                "SELECT queue_id FROM message WHERE unfinished = 0 AND queue_id < ? ORDER BY queue_id" + " FETCH FIRST "
-                        + BATCH + " ROWS ONLY",
+                "SELECT queue_id FROM message WHERE unfinished = 0 AND queue_id < ? AND NOT EXISTS (SELECT 1 FROM content c WHERE c.queue_id = message.queue_id) ORDER BY queue_id"
+                        + " FETCH FIRST " + BATCH + " ROWS ONLY",
                 before);
         for (String table : OF_A_MESSAGE) {
             delete(connection, "DELETE FROM " + table + " WHERE queue_id = ?", finished);
@@ -49,24 +49,41 @@ record Retention(Duration messages, Duration contents) {
     }
 
     private static int removeContents(Connection connection, Instant before) throws SQLException {
-        List<String> kept = ids(
+        return removeChunks(
                 connection,
-                "SELECT DISTINCT c.queue_id FROM content c JOIN message m ON m.queue_id = c.queue_id"
-                        + " WHERE m.unfinished = 0 AND c.queue_id < ? FETCH FIRST " + BATCH + " ROWS ONLY",
+                "SELECT c.queue_id, c.chunk FROM content c JOIN message m ON m.queue_id = c.queue_id"
+                        + " WHERE m.unfinished = 0 AND c.queue_id < ?",
                 before);
-        delete(connection, "DELETE FROM content WHERE queue_id = ?", kept);
-        return kept.size();
     }
 
     private static int removeOrphans(Connection connection, Instant before) throws SQLException {
-        List<String> orphans = ids(
+        return removeChunks(
                 connection,
-                "SELECT DISTINCT c.queue_id FROM content c WHERE c.queue_id < ? AND NOT EXISTS"
-                        + " (SELECT 1 FROM message m WHERE m.queue_id = c.queue_id) FETCH FIRST " + BATCH
-                        + " ROWS ONLY",
+                "SELECT c.queue_id, c.chunk FROM content c WHERE c.queue_id < ? AND NOT EXISTS"
+                        + " (SELECT 1 FROM message m WHERE m.queue_id = c.queue_id)",
                 before);
-        delete(connection, "DELETE FROM content WHERE queue_id = ?", orphans);
-        return orphans.size();
+    }
+
+    /** A few chunks at a time: the database holds in memory what a transaction removes. */
+    private static int removeChunks(Connection connection, String which, Instant before) throws SQLException {
+        int removed = 0;
+        try (PreparedStatement query = connection.prepareStatement(which + " FETCH FIRST " + CHUNKS + " ROWS ONLY");
+                PreparedStatement delete =
+                        connection.prepareStatement("DELETE FROM content WHERE queue_id = ? AND chunk = ?")) {
+            query.setString(1, QueueIds.first(before));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    delete.setString(1, row.getString(1));
+                    delete.setInt(2, row.getInt(2));
+                    delete.addBatch();
+                    removed++;
+                }
+            }
+            if (removed > 0) {
+                delete.executeBatch();
+            }
+        }
+        return removed;
     }
 
     private static int removeIdempotency(Connection connection, Instant before) throws SQLException {

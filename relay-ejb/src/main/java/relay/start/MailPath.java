@@ -139,6 +139,7 @@ final class MailPath implements AutoCloseable {
                 clock,
                 workers,
                 notices,
+                contents,
                 !configuration.get(Settings.CONTENT_RETENTION).isZero());
         int port = configuration.get(Settings.MX_PORT);
         Router router = new Router(

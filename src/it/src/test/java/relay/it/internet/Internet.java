@@ -32,7 +32,12 @@ public final class Internet implements AutoCloseable {
 
     /** The script of a new remote host. */
     public MxScript host() {
-        return ScriptedMx.script().at(newAddress(), mxPort);
+        return hostAt(newAddress());
+    }
+
+    /** The script of a new remote host at an address of this machine. */
+    public MxScript hostAt(String address) {
+        return ScriptedMx.script().at(address, mxPort);
     }
 
     /** A name that nobody has yet. */

@@ -19,7 +19,7 @@ import relay.it.internet.Internet;
 import relay.it.mail.Arrivals;
 import relay.it.mail.Outgoing;
 import relay.it.mail.PythonDkim;
-import relay.it.mail.Records;
+import relay.it.mail.RelayRest;
 import relay.it.mail.Signatures;
 import relay.it.mail.Submitter;
 import relay.it.running.RelayProcess;
@@ -49,7 +49,7 @@ class ContentIT {
         this.relay = relay;
         mx = internet.host().start();
         domain = internet.domainAt(mx);
-        Map<String, String> published = Records.of(relay).dkimRecords();
+        Map<String, String> published = RelayRest.of(relay).dkimRecords();
         signatures = new Signatures(published);
         python = new PythonDkim(published);
     }

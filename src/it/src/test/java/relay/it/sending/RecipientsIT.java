@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import relay.it.internet.Internet;
 import relay.it.mail.Arrivals;
 import relay.it.mail.Outgoing;
-import relay.it.mail.Records;
+import relay.it.mail.RelayRest;
 import relay.it.mail.Submitter;
 import relay.it.running.RelayProcess;
 import relay.it.running.SystemTest;
@@ -52,7 +52,7 @@ class RecipientsIT {
                 .text("From: hello@demo.test\r\nTo: to@" + domain + "\r\nCc: gone@" + domain + ", busy@" + domain
                         + "\r\nBcc: secretly@" + domain + "\r\nSubject: Four\r\n\r\nHello\r\n"));
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(Records.of(relay).statuses(queueId))
+                .untilAsserted(() -> assertThat(RelayRest.of(relay).statuses(queueId))
                         .containsExactly("delivered", "bounced", "delivered", "delivered"));
         assertThat(List.of("to@", "busy@", "secretly@"))
                 .allSatisfy(local -> assertThat(Arrivals.of(mx, local + domain)).hasSize(1));

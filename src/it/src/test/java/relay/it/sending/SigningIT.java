@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import relay.it.internet.Internet;
 import relay.it.mail.Arrivals;
 import relay.it.mail.Outgoing;
-import relay.it.mail.Records;
+import relay.it.mail.RelayRest;
 import relay.it.mail.Signatures;
 import relay.it.mail.Submitter;
 import relay.it.running.FirstLogin;
@@ -29,7 +29,7 @@ class SigningIT {
         this.relay = relay;
         mx = internet.host().start();
         domain = internet.domainAt(mx);
-        signatures = new Signatures(Records.of(relay).dkimRecords());
+        signatures = new Signatures(RelayRest.of(relay).dkimRecords());
     }
 
     @AfterAll

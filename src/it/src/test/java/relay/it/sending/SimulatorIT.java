@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import relay.it.mail.Outgoing;
-import relay.it.mail.Records;
+import relay.it.mail.RelayRest;
 import relay.it.mail.Submitter;
 import relay.it.running.RelayProcess;
 import relay.it.running.SystemTest;
@@ -38,10 +38,10 @@ class SimulatorIT {
     void isFullForEverAtFull() throws IOException {
         String queueId = send("full");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Records.of(relay).events(queueId))
+                .untilAsserted(() -> assertThat(RelayRest.of(relay).events(queueId))
                         .startsWith("accepted", "deferred", "deferred", "deferred")
                         .doesNotContain("delivered"));
-        assertThat(Records.of(relay).lastReplies(queueId).get(0)).startsWith("452 4.2.2");
+        assertThat(RelayRest.of(relay).lastReplies(queueId).get(0)).startsWith("452 4.2.2");
     }
 
     @Test
@@ -59,7 +59,7 @@ class SimulatorIT {
     void takesFiveSecondsAtSlow() throws IOException {
         String queueId = send("slow");
         awaitEvent(queueId, "delivered");
-        assertThat(Records.of(relay).attemptMillis(queueId))
+        assertThat(RelayRest.of(relay).attemptMillis(queueId))
                 .singleElement()
                 .satisfies(millis -> assertThat(millis).isGreaterThanOrEqualTo(5_000));
     }
@@ -77,7 +77,7 @@ class SimulatorIT {
     private List<String> lifeOf(String mailbox, String lastEvent) throws IOException {
         String queueId = send(mailbox);
         awaitEvent(queueId, lastEvent);
-        return Records.of(relay).events(queueId);
+        return RelayRest.of(relay).events(queueId);
     }
 
     private String send(String mailbox) throws IOException {
@@ -90,6 +90,6 @@ class SimulatorIT {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(
-                        () -> assertThat(Records.of(relay).events(queueId)).contains(type));
+                        () -> assertThat(RelayRest.of(relay).events(queueId)).contains(type));
     }
 }

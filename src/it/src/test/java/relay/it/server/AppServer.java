@@ -11,5 +11,5 @@ interface AppServer extends AutoCloseable {
     void stop() throws IOException, InterruptedException;
 
     @Override
-    void close() throws IOException, InterruptedException;
+    void close() throws IOException;
 }

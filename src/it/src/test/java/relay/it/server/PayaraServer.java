@@ -74,7 +74,11 @@ final class PayaraServer implements AppServer {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        removeDomain();
+    public void close() {
+        try {
+            removeDomain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import relay.it.mail.Outgoing;
-import relay.it.mail.Records;
+import relay.it.mail.RelayRest;
 import relay.it.mail.Submitter;
 import relay.it.running.FirstLogin;
 import relay.it.running.RelayProcess;
@@ -127,7 +127,7 @@ class FirstRunIT {
 
     private void awaitDelivered(int recipients) {
         await().atMost(DELIVERY)
-                .untilAsserted(() -> assertThat(Records.of(relay).recipientsWith("delivered"))
-                        .isEqualTo(recipients));
+                .untilAsserted(() -> assertThat(RelayRest.of(relay).recipientsWith("delivered"))
+                        .hasSize(recipients));
     }
 }
