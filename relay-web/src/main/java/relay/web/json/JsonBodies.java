@@ -64,6 +64,9 @@ public class JsonBodies implements MessageBodyReader<Record>, MessageBodyWriter<
     }
 
     private static Record read(byte[] bytes, Class<Record> type) {
+        if (new String(bytes, StandardCharsets.ISO_8859_1).isBlank()) {
+            throw malformed("The body must be a JSON object");
+        }
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
             if (reader.readValue() instanceof JsonObject object) {
                 return RecordReader.read(object, type);
@@ -72,7 +75,7 @@ public class JsonBodies implements MessageBodyReader<Record>, MessageBodyWriter<
             throw malformed("The body is not JSON from line " + e.getLocation().getLineNumber() + ", column "
                     + e.getLocation().getColumnNumber());
         } catch (JsonException e) {
-            throw malformed("The body is not JSON in UTF-8");
+            throw malformed("The body is not JSON, or not in UTF-8");
         }
         throw malformed("The body must be a JSON object");
     }
