@@ -33,7 +33,7 @@ final class SmtpActivation implements Application, AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private SmtpListeners listeners;
     private Map<ListenerRole, InetSocketAddress> addresses = Map.of();
-    private final IntSupplier connections = () -> listeners.connections();
+    private IntSupplier connections;
     private volatile boolean ready;
 
     private SmtpActivation(MessageEndpointFactory factory, SmtpActivationSpec spec, Executor works) {
@@ -57,6 +57,7 @@ final class SmtpActivation implements Application, AutoCloseable {
         SmtpActivation activation = new SmtpActivation(factory, spec, works);
         activation.listeners = SmtpListeners.start(settings, activation);
         activation.addresses = activation.listeners.addresses();
+        activation.connections = activation.listeners::connections;
         ListenerStatus.up(activation.addresses, activation.connections);
         activation.probe(works);
         return activation;

@@ -1,7 +1,7 @@
 package relay.web.access;
 
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -25,7 +25,7 @@ import relay.web.problem.ProblemException;
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
-@ApplicationScoped
+@Dependent
 public class Authentication implements ContainerRequestFilter {
     @Inject
     private Caller caller;

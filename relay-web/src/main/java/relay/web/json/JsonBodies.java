@@ -1,6 +1,6 @@
 package relay.web.json;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -28,9 +28,12 @@ import relay.web.problem.ProblemException;
 /**
  * Records as JSON. Stands in front of the servers' own providers, as the nearest for the type of all records: those
  * take {@code 1e99} for 0 and a number for a text, and differ in how they refuse what is malformed.
+ *
+ * <p>{@link Dependent}, as all providers here: of a bean behind a proxy some servers see neither the type nor the media
+ * types, and take their own provider instead, at times.
  */
 @Provider
-@ApplicationScoped
+@Dependent
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 public class JsonBodies implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
@@ -61,6 +64,9 @@ public class JsonBodies implements MessageBodyReader<Record>, MessageBodyWriter<
     }
 
     private static Record read(byte[] bytes, Class<Record> type) {
+        if (new String(bytes, StandardCharsets.ISO_8859_1).isBlank()) {
+            throw malformed("The body must be a JSON object");
+        }
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
             if (reader.readValue() instanceof JsonObject object) {
                 return RecordReader.read(object, type);
@@ -69,7 +75,7 @@ public class JsonBodies implements MessageBodyReader<Record>, MessageBodyWriter<
             throw malformed("The body is not JSON from line " + e.getLocation().getLineNumber() + ", column "
                     + e.getLocation().getColumnNumber());
         } catch (JsonException e) {
-            throw malformed("The body is not JSON in UTF-8");
+            throw malformed("The body is not JSON, or not in UTF-8");
         }
         throw malformed("The body must be a JSON object");
     }

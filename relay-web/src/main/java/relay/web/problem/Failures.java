@@ -1,6 +1,6 @@
 package relay.web.problem;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -18,7 +18,7 @@ import relay.tenant.InvalidRequestException;
 
 /** Whatever a request ends in, as a problem. */
 @Provider
-@ApplicationScoped
+@Dependent
 public class Failures implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(Failures.class.getName());
     private static final Duration SOON = Duration.ofSeconds(5);

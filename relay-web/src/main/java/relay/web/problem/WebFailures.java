@@ -1,6 +1,6 @@
 package relay.web.problem;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.Provider;
 
 /** {@link Failures} for JAX-RS's own exceptions, for which not every server asks a mapper of all throwables. */
 @Provider
-@ApplicationScoped
+@Dependent
 public class WebFailures implements ExceptionMapper<WebApplicationException> {
     @Inject
     private Failures failures;

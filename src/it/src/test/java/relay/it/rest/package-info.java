@@ -1,0 +1,2 @@
+/** The REST interface of a running relay, as a client sees it. */
+package relay.it.rest;
