@@ -40,7 +40,7 @@ public final class Database {
         // One CHECKPOINT SYNC a batch makes it durable. WRITE_DELAY stays at its default: 0 would stop the thread that
         // compacts the file, which then grew by 22 KB a message
         return H2 + "file:" + dataDirectory.resolve("database").resolve("relay")
-                + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000;RETENTION_TIME=5000";
+                + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000";
     }
 
     /** Whether it is H2, which needs a word more to reach the disk. */
@@ -55,9 +55,9 @@ public final class Database {
                 : ((JdbcDataSource) xaDataSource()).getConnection();
     }
 
-    /** Lets the embedded database write what it holds in memory, without waiting for the disk. */
+    /** Lets the embedded database write what it holds in memory. */
     public void flush(Connection connection) throws SQLException {
-        execute(connection, "CHECKPOINT");
+        execute(connection, "CHECKPOINT SYNC");
     }
 
     /** Makes all that is committed survive a power loss; PostgreSQL does so at each commit. */

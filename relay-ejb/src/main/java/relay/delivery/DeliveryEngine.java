@@ -62,6 +62,7 @@ public final class DeliveryEngine {
     private final AtomicInteger windowUsed = new AtomicInteger();
     private int inFlight;
     private boolean polling;
+    private boolean pumping;
     private boolean stopping;
     private Future<?> ticking;
     private CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -200,6 +201,18 @@ public final class DeliveryEngine {
 
     /** Starts what may start, one delivery a destination in turn. */
     private void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            beginWhatMayBegin();
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void beginWhatMayBegin() {
         boolean progress = true;
         while (progress && !stopping && inFlight < settings.maxInFlight()) {
             progress = false;
@@ -219,6 +232,11 @@ public final class DeliveryEngine {
         Delivery delivery = destination.take();
         inFlight++;
         long now = clock.millis();
+        if (now >= delivery.message().expiresAt()) {
+            SmtpFailure failure = new SmtpFailure(Stage.CONNECT, null, "The time to deliver the message has passed");
+            finish(destination, delivery, NO_CLAIM, new AttemptResult(null, failure, null, null, false, now, now));
+            return;
+        }
         if (destination.isDead(now)) {
             SmtpFailure failure = new SmtpFailure(Stage.CONNECT, null, destination.deadReason());
             finish(destination, delivery, NO_CLAIM, new AttemptResult(null, failure, null, null, false, now, now));
@@ -291,11 +309,13 @@ public final class DeliveryEngine {
                 new Claim(delivery.message().queueId(), delivery.number(), delivery.generation(), run, until));
         CompletableFuture<Prepared> preparation = CompletableFuture.supplyAsync(() -> takeUp.apply(delivery), workers);
         onLoop(
-                claim.thenCombine(preparation, Taken::new),
+                claim.thenCombine(preparation.handle(Preparation::new), Taken::new),
                 (taken, failure) -> taken(destination, delivery, connection, startedAt, until, taken, failure));
     }
 
-    private record Taken(boolean claimed, Prepared prepared) {}
+    private record Preparation(Prepared prepared, Throwable fault) {}
+
+    private record Taken(boolean claimed, Preparation preparation) {}
 
     private void taken(
             Destination destination,
@@ -305,24 +325,26 @@ public final class DeliveryEngine {
             long until,
             Taken taken,
             Throwable failure) {
-        if (failure != null) {
-            // the recipient stays claimed until it is read again; nothing was sent
+        if (failure != null || !taken.claimed()) {
+            // somebody else has it, or the ledger stopped: nothing of it is ours to change
+            release(destination, connection);
+            leave(destination, delivery);
+        } else if (taken.preparation().fault() != null) {
+            Throwable fault = taken.preparation().fault();
             LOG.log(
                     Level.WARNING,
                     "event=take-up-failed queueId=" + delivery.message().queueId(),
-                    failure);
+                    fault);
             release(destination, connection);
             onLoop(
-                    recorder.unclaim(delivery, String.valueOf(failure.getMessage())),
-                    (done, fault) -> leave(destination, delivery));
-        } else if (!taken.claimed()) {
-            release(destination, connection);
-            leave(destination, delivery);
-        } else if (taken.prepared() instanceof Prepared.Hold hold) {
+                    recorder.unclaim(delivery, String.valueOf(fault.getMessage())),
+                    (done, lost) -> leave(destination, delivery));
+        } else if (taken.preparation().prepared() instanceof Prepared.Hold hold) {
             release(destination, connection);
             onLoop(recorder.hold(delivery, hold.reason()), (done, fault) -> leave(destination, delivery));
         } else {
-            send(destination, delivery, connection, startedAt, until, (Prepared.Ready) taken.prepared());
+            send(destination, delivery, connection, startedAt, until, (Prepared.Ready)
+                    taken.preparation().prepared());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import relay.ledger.RecipientStatus;
 import relay.smtp.Reply;
 import relay.smtp.client.SmtpFailure;
+import relay.smtp.client.Stage;
 
 /** Decides what an attempt means: delivered, deferred until when, bounced, expired or in doubt. */
 public final class OutcomeRules {
@@ -27,7 +28,7 @@ public final class OutcomeRules {
         if (failure.isAmbiguous()) {
             return inDoubt(delivery, result.endedAt());
         }
-        if (failure.reply() != null && failure.reply().isPermanent()) {
+        if (failure.reply() != null && failure.reply().isPermanent() && !isBetweenHosts(failure.stage())) {
             return new Verdict(RecipientStatus.BOUNCED, null, enhanced(failure.reply(), "5.0.0"), false);
         }
         return later(delivery, result.endedAt(), enhanced(failure.reply(), "4.4.1"));
@@ -43,6 +44,11 @@ public final class OutcomeRules {
         }
         Verdict later = later(delivery, now, "4.4.2");
         return new Verdict(later.status(), later.nextAt(), later.enhancedStatus(), true);
+    }
+
+    /** A refusal of our login or of encryption says nothing about the message. */
+    private static boolean isBetweenHosts(Stage stage) {
+        return stage == Stage.STARTTLS || stage == Stage.AUTH;
     }
 
     private Verdict later(Delivery delivery, long now, String enhancedStatus) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import relay.content.ContentStore;
+import relay.dkim.BodyHash;
 import relay.dsn.ComposedDsn;
 import relay.dsn.DeliveryStatusNotification;
 import relay.dsn.DsnAction;
@@ -125,7 +126,7 @@ public final class SenderNotices implements Notices {
                 "Delivery status notification for " + about.queueId(),
                 content.length,
                 headerSize(content),
-                null,
+                bodyHash(content),
                 dsn.body() == BodyType.EIGHT_BIT_MIME,
                 dsn.smtpUtf8(),
                 null,
@@ -141,6 +142,13 @@ public final class SenderNotices implements Notices {
         Event accepted = Event.of(
                 ids.next(), now.toEpochMilli(), EventType.ACCEPTED, about.tenantId(), noticeId, 0, sender.address());
         return new Acceptance(message, List.of(recipient), content, List.of(accepted));
+    }
+
+    private static byte[] bodyHash(byte[] content) {
+        BodyHash hash = BodyHash.relaxed();
+        int begin = headerSize(content);
+        hash.feed(content, begin, content.length - begin);
+        return hash.finish();
     }
 
     private static int headerSize(byte[] content) {

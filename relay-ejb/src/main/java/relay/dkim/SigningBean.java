@@ -27,7 +27,9 @@ public class SigningBean {
     /** The signature fields to put on top of a message with this header; none when its domain is not the tenant's. */
     public byte[] sign(MessageRow message, byte[] header) {
         List<SigningKey> keys = keys(message, directory.current());
-        return keys.isEmpty() ? UNSIGNED : signer.sign(header, message.bodyHash(), keys, clock.instant());
+        return keys.isEmpty() || message.bodyHash() == null
+                ? UNSIGNED
+                : signer.sign(header, message.bodyHash(), keys, clock.instant());
     }
 
     /** Keys of the From domain, or of the parent domain that the tenant has verified: both align for DMARC. */

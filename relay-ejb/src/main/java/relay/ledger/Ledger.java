@@ -100,8 +100,8 @@ public final class Ledger implements AutoCloseable {
     /** Writes what waits, for at most ten seconds, and ends. */
     @Override
     public void close() {
+        // not interrupted: that would close the embedded database's file under everybody
         stopping = true;
-        writer.interrupt();
         try {
             writer.join(STOP_MILLIS);
         } catch (InterruptedException e) {
@@ -151,13 +151,15 @@ public final class Ledger implements AutoCloseable {
                 available = true;
                 return;
             } catch (SQLException e) {
-                if (connection != null && connection.isUsable()) {
+                if (connection == null || !connection.isUsable()) {
+                    disconnect();
+                    reportAbsence(e);
+                } else if (batch.size() > 1 || isRefusal(e)) {
                     writeEach(batch, e);
                     return;
                 }
+            } catch (RuntimeException | Error e) {
                 disconnect();
-                reportAbsence(e);
-            } catch (RuntimeException | OutOfMemoryError e) {
                 writeEach(batch, e);
                 return;
             }
@@ -210,6 +212,17 @@ public final class Ledger implements AutoCloseable {
                     e);
             waiting.fail(e);
         }
+    }
+
+    /** Data that the database will never take (SQLState classes 22 and 23); anything else may pass. */
+    private static boolean isRefusal(SQLException e) {
+        for (SQLException next = e; next != null; next = next.getNextException()) {
+            String state = next.getSQLState();
+            if (state != null && (state.startsWith("22") || state.startsWith("23"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Written before, when the answer to a commit was lost, or taken up twice. SQLState 23505 on both databases. */

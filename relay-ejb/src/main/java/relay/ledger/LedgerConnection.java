@@ -34,7 +34,7 @@ final class LedgerConnection {
             connection.commit();
             database.sync(connection);
             return results(entries, claimed);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             abandon();
             throw e;
         }

@@ -13,6 +13,9 @@ final class LedgerStatements implements AutoCloseable {
     /** Most characters of a reply that is stored. */
     static final int MAX_REPLY = 1_000;
 
+    private static final int MAX_NAME = 255;
+    private static final int MAX_TLS = 80;
+
     private final List<Batch> batches = new ArrayList<>();
     private final List<Settlement> settling = new ArrayList<>();
     private final Batch messages;
@@ -48,7 +51,8 @@ final class LedgerStatements implements AutoCloseable {
         settlements = batch(
                 connection,
                 "UPDATE recipient SET status = ?, attempts = ?, next_at = ?, last_reply = ?,"
-                        + " site = ?, delay_notified = ?, updated_at = ?, claimed_by = NULL, claimed_until = NULL"
+                        + " site = ?, delay_notified = ?, updated_at = ?, claimed_by = NULL, claimed_until = NULL,"
+                        + " generation = generation + 1"
                         + " WHERE queue_id = ? AND number = ? AND generation = ?");
         attempts = batch(
                 connection,
@@ -160,7 +164,7 @@ final class LedgerStatements implements AutoCloseable {
         row.setInt(++i, outcome.attempts());
         setLong(row, ++i, outcome.nextAt());
         row.setString(++i, shortened(outcome.reply()));
-        row.setString(++i, outcome.site());
+        row.setString(++i, shortened(outcome.site(), MAX_NAME));
         row.setBoolean(++i, outcome.delayNotified());
         row.setLong(++i, outcome.at());
         row.setString(++i, outcome.queueId());
@@ -180,9 +184,9 @@ final class LedgerStatements implements AutoCloseable {
         row.setInt(++i, attempt.durationMillis());
         row.setString(++i, status.word());
         row.setString(++i, attempt.stage());
-        row.setString(++i, attempt.host());
+        row.setString(++i, shortened(attempt.host(), MAX_NAME));
         row.setString(++i, attempt.address());
-        row.setString(++i, attempt.tls());
+        row.setString(++i, shortened(attempt.tls(), MAX_TLS));
         row.setString(++i, shortened(attempt.reply()));
         attempts.add();
     }
@@ -264,7 +268,11 @@ final class LedgerStatements implements AutoCloseable {
     }
 
     private static String shortened(String text) {
-        return text == null || text.length() <= MAX_REPLY ? text : text.substring(0, MAX_REPLY);
+        return shortened(text, MAX_REPLY);
+    }
+
+    private static String shortened(String text, int most) {
+        return text == null || text.length() <= most ? text : text.substring(0, most);
     }
 
     /** An outcome with the message that tells of it, or null. */

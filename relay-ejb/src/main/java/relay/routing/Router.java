@@ -21,7 +21,8 @@ public final class Router {
     /** The domains whose mail stays inside the process. */
     public static final Set<String> SIMULATED = Set.of("simulator.test", "demo.test");
 
-    private static final Pattern LITERAL = Pattern.compile("\\[(?:IPv6:)?([0-9A-Fa-f.:]+)\\]");
+    private static final Pattern LITERAL = Pattern.compile(
+            "(?i)\\[(?:((?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!\\])|(?=\\]))){4})|IPv6:([0-9A-F.:]*:[0-9A-F.:]*))\\]");
 
     private final MxResolver mxResolver;
     private final Optional<RemoteHost> smarthost;
@@ -58,7 +59,8 @@ public final class Router {
         }
         Matcher literal = LITERAL.matcher(domain);
         return literal.matches()
-                ? CompletableFuture.completedFuture(literal(domain, literal.group(1)))
+                ? CompletableFuture.completedFuture(
+                        literal(domain, literal.group(1) == null ? literal.group(2) : literal.group(1)))
                 : toDomain(domain);
     }
 

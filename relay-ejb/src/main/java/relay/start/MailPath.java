@@ -71,6 +71,7 @@ final class MailPath implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MailPath.class.getName());
     private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     private static final long WORKER_IDLE_SECONDS = 60;
+    private static final long END_SECONDS = 5;
     private static final long DIRECTORY_SECONDS = 1;
     private static final long HEARTBEAT_SECONDS = 10;
 
@@ -232,14 +233,27 @@ final class MailPath implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(Level.INFO, "event=deliveries-interrupted; they are taken up again at the next start");
         }
-        housekeeping.shutdownNow();
-        loop.shutdownNow();
+        await(housekeeping);
+        await(loop);
         client.close();
         simulator.close();
         acceptedQueue.close();
-        workers.shutdownNow();
+        await(workers);
         ledger.close();
         metrics.close();
+    }
+
+    /** Lets it end: a thread that is interrupted while it writes closes the embedded database's file under everybody. */
+    private static void await(ExecutorService executor) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     Clock clock() {

@@ -59,9 +59,9 @@ public final class AcceptedQueue implements AutoCloseable {
         try {
             slot.send(items);
         } catch (JMSException | JMSRuntimeException e) {
-            slot.close();
             throw new IOException("The broker did not take the message: " + e.getMessage(), e);
         } finally {
+            slot.closeUnlessCommitted();
             slots.addFirst(slot);
         }
     }
@@ -91,13 +91,23 @@ public final class AcceptedQueue implements AutoCloseable {
         private JMSContext context;
         private JMSProducer producer;
         private Queue queue;
+        private boolean committed;
 
         void send(List<Item> items) throws JMSException, IOException {
             open();
+            committed = false;
             for (Item item : items) {
                 producer.send(queue, message(item));
             }
             context.commit();
+            committed = true;
+        }
+
+        /** Whatever went wrong: what was sent and not committed must not be committed with the next batch. */
+        void closeUnlessCommitted() {
+            if (!committed) {
+                close();
+            }
         }
 
         private void open() throws JMSException {

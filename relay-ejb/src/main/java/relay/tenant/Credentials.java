@@ -134,9 +134,11 @@ public class Credentials {
             throw new InvalidRequestException("cidr", "cidr is missing: a network such as 192.0.2.0/24");
         }
         try {
-            if (Network.parse(request.cidr()).isEverything()) {
+            if (Network.parse(request.cidr()).isTooWide()) {
                 throw new InvalidRequestException(
-                        "cidr", request.cidr() + " would make this an open relay: name the networks that may send");
+                        "cidr",
+                        request.cidr() + " would make this an open relay: at most /" + Network.WIDEST_IPV4 + " (IPv6: /"
+                                + Network.WIDEST_IPV6 + ")");
             }
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException("cidr", e.getMessage());

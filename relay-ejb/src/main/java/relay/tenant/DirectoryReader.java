@@ -52,7 +52,7 @@ public final class DirectoryReader {
                 directory = read(connection);
                 version = now;
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.log(Level.FINE, "event=directory-kept reason={0}", e.getMessage());
         }
     }

@@ -12,6 +12,13 @@ import java.util.regex.Pattern;
  * @param prefix how many bits are fixed
  */
 public record Network(byte[] address, int prefix) {
+    /** Shortest prefix of an IPv4 network that a credential may name: 10.0.0.0/8. */
+    public static final int WIDEST_IPV4 = 8;
+
+    /** The same for IPv6. */
+    public static final int WIDEST_IPV6 = 32;
+
+    private static final int IPV4_BYTES = 4;
     private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
 
     /**
@@ -47,9 +54,9 @@ public record Network(byte[] address, int prefix) {
                 cidr + ": must be a network such as 192.0.2.0/24 or 2001:db8::/32, or an address");
     }
 
-    /** Whether every address belongs to it, as no credential may say. */
-    public boolean isEverything() {
-        return prefix == 0;
+    /** Whether it has more addresses than one owner has, as no credential may say. */
+    public boolean isTooWide() {
+        return prefix < (address.length == IPV4_BYTES ? WIDEST_IPV4 : WIDEST_IPV6);
     }
 
     /** Whether the address belongs to it. */

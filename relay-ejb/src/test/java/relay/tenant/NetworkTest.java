@@ -41,9 +41,9 @@ class NetworkTest {
     }
 
     @Test
-    void knowsWhenItIsEverything() {
-        assertThat(Network.parse("0.0.0.0/0").isEverything()).isTrue();
-        assertThat(Network.parse("::/0").isEverything()).isTrue();
-        assertThat(Network.parse("10.0.0.0/8").isEverything()).isFalse();
+    void knowsWhenItIsWiderThanOneOwners() {
+        assertThat(Network.parse("0.0.0.0/1").isTooWide()).isTrue();
+        assertThat(Network.parse("::/0").isTooWide()).isTrue();
+        assertThat(Network.parse("10.0.0.0/8").isTooWide()).isFalse();
     }
 }

@@ -33,6 +33,8 @@ import relay.it.running.SystemTest;
 class RestIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int AT_A_TIME = 8;
+
+    @SuppressWarnings("TimeInStaticInitializer") // one time for all tests, far enough ahead
     private static final Instant LATER = Instant.now().plus(Duration.ofDays(30));
 
     private final RelayProcess relay;
