@@ -232,11 +232,6 @@ public final class DeliveryEngine {
         Delivery delivery = destination.take();
         inFlight++;
         long now = clock.millis();
-        if (now >= delivery.message().expiresAt()) {
-            SmtpFailure failure = new SmtpFailure(Stage.CONNECT, null, "The time to deliver the message has passed");
-            finish(destination, delivery, NO_CLAIM, new AttemptResult(null, failure, null, null, false, now, now));
-            return;
-        }
         if (destination.isDead(now)) {
             SmtpFailure failure = new SmtpFailure(Stage.CONNECT, null, destination.deadReason());
             finish(destination, delivery, NO_CLAIM, new AttemptResult(null, failure, null, null, false, now, now));
