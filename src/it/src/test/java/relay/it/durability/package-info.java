@@ -1,0 +1,2 @@
+/** What was accepted is delivered, whatever breaks. */
+package relay.it.durability;

@@ -1,0 +1,2 @@
+/** What senders hear of their mail. */
+package relay.it.report;
