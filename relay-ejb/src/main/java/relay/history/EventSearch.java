@@ -20,7 +20,7 @@ final class EventSearch implements Windows.Rows<EventRecord> {
 
     Slice<EventRecord> page(String after, int limit) throws SQLException {
         if (type != null) {
-            return Windows.page(this, after, limit, EventRecord::id);
+            return new Windows(System::nanoTime).page(this, after, limit, EventRecord::id);
         }
         List<EventRecord> found = within(after, null, limit + 1);
         return found.size() > limit

@@ -28,7 +28,7 @@ final class MessageSearch implements Windows.Rows<String> {
         String newest = filter.to() == null ? LAST : QueueIds.first(filter.to());
         String from = after.isEmpty() || after.compareTo(newest) > 0 ? newest : after;
         if (!filter.isIndexed()) {
-            return Windows.page(this, from, limit, id -> id);
+            return new Windows(System::nanoTime).page(this, from, limit, id -> id);
         }
         List<String> found = within(from, null, limit + 1);
         return found.size() > limit
@@ -100,10 +100,7 @@ final class MessageSearch implements Windows.Rows<String> {
             status(query, filter.status());
         }
         if (filter.sender() != null || filter.text() != null) {
-            query.add(" AND EXISTS (SELECT 1 FROM message m WHERE m.queue_id = w.queue_id");
-            sender(query);
-            text(query);
-            query.add(")");
+            words(query);
         }
     }
 
@@ -115,24 +112,38 @@ final class MessageSearch implements Windows.Rows<String> {
         }
     }
 
-    private void sender(Query query) {
-        if (filter.sender() != null) {
-            String sender = lower(filter.sender());
-            query.add(" AND (LOWER(m.header_from) = ? OR LOWER(m.reverse_path) = ?)", sender, sender);
+    /** What only the message itself tells. */
+    private void words(Query query) {
+        if (filter.recipient() == null && filter.tag() == null) {
+            sender(query, "w");
+            text(query, "w");
+        } else {
+            query.add(" AND EXISTS (SELECT 1 FROM message m WHERE m.queue_id = w.queue_id");
+            sender(query, "m");
+            text(query, "m");
+            query.add(")");
         }
     }
 
-    private void text(Query query) {
+    private void sender(Query query, String message) {
+        if (filter.sender() != null) {
+            String sender = lower(filter.sender());
+            query.add(" AND (LOWER(" + message + ".header_from) = ? OR LOWER(" + message + ".reverse_path) = ?)");
+            query.add("", sender, sender);
+        }
+    }
+
+    private void text(Query query, String message) {
         if (filter.text() == null) {
             return;
         }
         String part = "%" + lower(filter.text()).replaceAll("([!%_])", "!$1") + "%";
-        query.add(" AND (m.queue_id = ?", filter.text().toUpperCase(Locale.ROOT));
-        for (String column : List.of("m.subject", "m.message_id", "m.header_from", "m.reverse_path")) {
-            query.add(" OR LOWER(" + column + ") LIKE ? ESCAPE '!'", part);
+        query.add(" AND (" + message + ".queue_id = ?", filter.text().toUpperCase(Locale.ROOT));
+        for (String column : List.of("subject", "message_id", "header_from", "reverse_path")) {
+            query.add(" OR LOWER(" + message + "." + column + ") LIKE ? ESCAPE '!'", part);
         }
         query.add(
-                " OR EXISTS (SELECT 1 FROM recipient a WHERE a.queue_id = m.queue_id"
+                " OR EXISTS (SELECT 1 FROM recipient a WHERE a.queue_id = " + message + ".queue_id"
                         + " AND LOWER(a.address) LIKE ? ESCAPE '!'))",
                 part);
     }

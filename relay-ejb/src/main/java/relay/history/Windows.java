@@ -3,16 +3,25 @@ package relay.history;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
- * Goes through a list by its index in growing windows, until a page is full, the list ends, or so many rows have been
- * looked at that it must be enough for one page.
+ * Goes through a list by its index in windows, until a page is full, the list ends, or so many rows have been looked at,
+ * or so much time has passed, that it must be enough for one page.
  */
 final class Windows {
-    private static final int[] SIZES = {2_000, 20_000, 80_000};
+    static final int SIZE = 4_000;
+    static final int MOST = 15;
 
-    private Windows() {}
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+    private final LongSupplier nanoTime;
+
+    Windows(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** A list with an index on its position. */
     interface Rows<T> {
@@ -24,11 +33,12 @@ final class Windows {
     }
 
     /** A page of at most this many rows behind a position. */
-    static <T> Slice<T> page(Rows<T> rows, String after, int limit, Function<T, String> position) throws SQLException {
+    <T> Slice<T> page(Rows<T> rows, String after, int limit, Function<T, String> position) throws SQLException {
         List<T> found = new ArrayList<>();
         String from = after;
-        for (int size : SIZES) {
-            String end = rows.end(from, size);
+        long begin = nanoTime.getAsLong();
+        for (int i = 0; i < MOST && nanoTime.getAsLong() - begin < PATIENCE_NANOS; i++) {
+            String end = rows.end(from, SIZE);
             found.addAll(rows.within(from, end, limit + 1 - found.size()));
             if (found.size() > limit) {
                 return new Slice<>(found.subList(0, limit), position.apply(found.get(limit - 1)));

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WindowsTest {
+    private long nanos;
+    private final Windows windows = new Windows(() -> nanos);
+
     /** Whole numbers from 1 as positions of five digits, of which every n-th fits. */
     private record Numbers(int count, int every) implements Windows.Rows<String> {
         @Override
@@ -36,14 +40,14 @@ class WindowsTest {
 
     @Test
     void fillsAPageFromSeveralWindows() throws SQLException {
-        Slice<String> page = Windows.page(new Numbers(50_000, 5_000), "", 3, text -> text);
+        Slice<String> page = windows.page(new Numbers(45_000, 5_000), "", 3, text -> text);
 
         assertThat(page).isEqualTo(new Slice<>(List.of("0005000", "0010000", "0015000"), "0015000"));
     }
 
     @Test
     void endsWhereTheListEnds() throws SQLException {
-        Slice<String> page = Windows.page(new Numbers(50_000, 20_000), "", 3, text -> text);
+        Slice<String> page = windows.page(new Numbers(45_000, 20_000), "", 3, text -> text);
 
         assertThat(page).isEqualTo(new Slice<>(List.of("0020000", "0040000"), null));
     }
@@ -52,9 +56,18 @@ class WindowsTest {
     void looksAtABoundedNumberOfRowsAndSaysWhereToGoOn() throws SQLException {
         Numbers rare = new Numbers(1_000_000, 500_000);
 
-        Slice<String> page = Windows.page(rare, "", 3, text -> text);
+        Slice<String> page = windows.page(rare, "", 3, text -> text);
 
-        assertThat(page).isEqualTo(new Slice<>(List.of(), "0102000"));
+        assertThat(page).isEqualTo(new Slice<>(List.of(), "0060000"));
+    }
+
+    @Test
+    void looksForABoundedTimeAndSaysWhereToGoOn() throws SQLException {
+        Windows slow = new Windows(() -> nanos += TimeUnit.MILLISECONDS.toNanos(150));
+
+        Slice<String> page = slow.page(new Numbers(1_000_000, 500_000), "", 3, text -> text);
+
+        assertThat(page).isEqualTo(new Slice<>(List.of(), "0008000"));
     }
 
     @Test
@@ -62,7 +75,7 @@ class WindowsTest {
         Numbers rare = new Numbers(1_000_000, 250_000);
         int found = 0;
         for (String after = ""; after != null; ) {
-            Slice<String> page = Windows.page(rare, after, 1, text -> text);
+            Slice<String> page = windows.page(rare, after, 1, text -> text);
             found += page.items().size();
             after = page.next();
         }

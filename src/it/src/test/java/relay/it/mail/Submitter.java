@@ -22,6 +22,11 @@ public final class Submitter implements AutoCloseable {
         return new Submitter(new SocketWire(address, trust)).greeted();
     }
 
+    /** Connects in clear from an address of this machine and hears the greeting. */
+    public static Submitter connectFrom(String own, InetSocketAddress address, SSLContext trust) throws IOException {
+        return new Submitter(new SocketWire(new InetSocketAddress(own, 0), address, trust)).greeted();
+    }
+
     /** Connects with TLS from the first byte and hears the greeting. */
     public static Submitter connectEncrypted(InetSocketAddress address, SSLContext trust) throws IOException {
         SocketWire wire = new SocketWire(address, trust);
