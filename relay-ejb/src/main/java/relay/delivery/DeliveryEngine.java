@@ -375,6 +375,11 @@ public final class DeliveryEngine {
         RecipientResult first = fault == null
                 ? result.recipients().get(0)
                 : new RecipientResult(null, new SmtpFailure(Stage.FINAL_DOT, null, String.valueOf(fault)));
+        if (pooled.messages() > 0 && first.failure() != null && first.failure().isOfTheSession()) {
+            // an old connection had come to its end, which says nothing about this message: a new one tells
+            connect(destination, delivery, startedAt);
+            return;
+        }
         finish(
                 destination,
                 delivery,

@@ -10,9 +10,20 @@ import relay.smtp.Reply;
  * @param cause in words: {@code connection refused}, {@code timed out after 300 s}, {@code TLS handshake: …}
  */
 public record SmtpFailure(Stage stage, Reply reply, String cause) {
+    private static final int SERVICE_CLOSING = 421;
+
     /** Whether the remote host may have accepted the message although it never said so. */
     public boolean isAmbiguous() {
         return stage == Stage.FINAL_DOT && reply == null;
+    }
+
+    /**
+     * Whether the session ended before any of the content was sent, so that another connection may do better: it was
+     * lost, or the remote host closed it with a 421 (RFC 5321, section 3.8).
+     */
+    public boolean isOfTheSession() {
+        boolean inTheEnvelope = stage == Stage.MAIL || stage == Stage.RCPT || stage == Stage.DATA;
+        return inTheEnvelope && (reply == null || reply.code() == SERVICE_CLOSING);
     }
 
     /** The failure as an exception, for futures. */

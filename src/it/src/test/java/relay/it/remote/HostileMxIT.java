@@ -20,6 +20,7 @@ import relay.it.mail.RelayRest;
 import relay.it.running.RelayProcess;
 import relay.it.running.SystemTest;
 import relay.smtp.testing.MxMoment;
+import relay.smtp.testing.MxRule;
 import relay.smtp.testing.MxScript;
 import relay.smtp.testing.ReceivedMessage;
 import relay.smtp.testing.ScriptedMx;
@@ -79,6 +80,18 @@ class HostileMxIT {
         awaitStatus(queueId, "delivered");
         assertThat(Arrivals.of(mx, joe)).hasSize(2);
         assertThat(RelayRest.of(relay).events(queueId)).containsOnlyOnce("in_doubt");
+    }
+
+    @ParameterizedTest(name = "{0} at {1}")
+    @CsvSource({"drop, MAIL", "drop, RCPT", "421, MAIL", "421, RCPT", "421, DATA"})
+    void takesANewConnectionWhenAnOldOneIsAtItsEnd(String end, MxMoment moment) throws IOException {
+        MxRule<MxScript> second = internet.host().on(moment).after(1).once();
+        String joe = joeAt(end.equals("drop") ? second.drop() : second.replyAndDrop("421 4.7.0 Enough"));
+        awaitStatus(sender.write(joe), "delivered");
+        String queueId = sender.write(joe);
+        awaitStatus(queueId, "delivered");
+        assertThat(mx.sessions()).hasSize(2);
+        assertThat(RelayRest.of(relay).events(queueId)).containsExactly("accepted", "delivered");
     }
 
     // Refusals
