@@ -1,438 +1,243 @@
 package relay.delivery;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import relay.delivery.Destination.PooledConnection;
-import relay.ledger.Claim;
 import relay.ledger.Ledger;
-import relay.routing.Route;
+import relay.queue.QueueName;
 import relay.routing.Router;
-import relay.smtp.Reply;
-import relay.smtp.client.RecipientResult;
-import relay.smtp.client.SmtpConnection;
-import relay.smtp.client.SmtpFailure;
-import relay.smtp.client.Stage;
-import relay.smtp.client.Transaction;
-import relay.smtp.client.TransactionResult;
+import relay.shaping.ShapingRules;
 
 /**
- * Delivers what is ready. All of its state belongs to the one thread of its executor; every slow step answers on that
- * thread.
+ * Delivers what is ready. Fresh mail is offered to it in memory, as far as its window has room; the rest waits in the
+ * database, and the engine looks into each queue there when something of it is due. All of its state belongs to the one
+ * thread of its executor.
  */
 public final class DeliveryEngine {
     private static final Logger LOG = Logger.getLogger(DeliveryEngine.class.getName());
-    private static final long TICK_MILLIS = 1_000;
-    private static final int POLL_BATCH = 2_000;
-    private static final int NO_CLAIM = 0;
-    private static final int CLAIMED = 1;
+    private static final long TICK_MILLIS = 250;
+    private static final int TICKS_TO_TIDY = 4;
+    private static final long SURVEY_MILLIS = 60_000;
+    private static final int SURVEY_SHARE = 50;
 
-    private final EngineSettings settings;
-    private final Clock clock;
-    private final String run;
-    private final ScheduledExecutorService loop;
+    private final Loop loop;
     private final Executor workers;
-    private final Router router;
-    private final Connector connector;
-    private final Ledger ledger;
     private final WaitingMail waitingMail;
-    private final Function<Delivery, Prepared> takeUp;
-    private final OutcomeRecorder recorder;
+    private final Window window;
+    private final Courier courier;
+    private final DomainRoutes routes;
+    private final Backlog backlog = new Backlog();
 
-    private final Map<String, Destination> destinations = new HashMap<>();
-    private final Set<Destination> runnable = new LinkedHashSet<>();
-    private final Set<String> held = new HashSet<>();
-    private final AtomicInteger windowUsed = new AtomicInteger();
-    private int inFlight;
     private boolean polling;
-    private boolean pumping;
+    private boolean surveying;
+    private boolean surveyWanted = true;
+    private long nextSurvey;
     private boolean stopping;
+    private int ticks;
     private Future<?> ticking;
-    private CompletableFuture<Void> drained = new CompletableFuture<>();
 
+    /**
+     * An engine, not yet started.
+     *
+     * @param run identity of this run in its claims
+     * @param executor of one thread, the engine's own
+     * @param workers for what blocks
+     * @param weights how often each tenant has its turn
+     * @param takeUp prepares a delivery that is about to be sent
+     */
     public DeliveryEngine(
             EngineSettings settings,
             Clock clock,
             String run,
-            ScheduledExecutorService loop,
+            ScheduledExecutorService executor,
             Executor workers,
             Router router,
+            ShapingRules shaping,
+            ToIntFunction<String> weights,
             Connector connector,
             Ledger ledger,
             WaitingMail waitingMail,
             Function<Delivery, Prepared> takeUp,
             OutcomeRecorder recorder) {
-        this.settings = settings;
-        this.clock = clock;
-        this.run = run;
-        this.loop = loop;
+        this.loop = new Loop(executor, clock);
         this.workers = workers;
-        this.router = router;
-        this.connector = connector;
-        this.ledger = ledger;
         this.waitingMail = waitingMail;
-        this.takeUp = takeUp;
-        this.recorder = recorder;
+        window = new Window(settings.window());
+        courier = new Courier(settings, loop, workers, run, connector, ledger, takeUp, recorder, this::settled);
+        routes = new DomainRoutes(settings, loop, router, shaping, weights, courier);
     }
 
     /** Begins to deliver. */
     public void start() {
-        ticking = loop.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticking = loop.every(TICK_MILLIS, this::tick);
     }
 
     /** Takes nothing up any more; completes when what is under way has ended. */
     public CompletableFuture<Void> stop() {
-        loop.execute(() -> {
+        loop.run(() -> {
             stopping = true;
             ticking.cancel(false);
-            destinations.values().forEach(destination -> destination.closeIdle(Long.MAX_VALUE));
-            completeWhenDrained();
+            courier.stop(routes.sites());
         });
-        return drained;
+        return courier.drained();
     }
 
-    /** Whether fresh mail should be offered; what is not offered waits in the database. From any thread. */
-    public boolean hasRoom() {
-        return windowUsed.get() < settings.window();
+    /** Whether fresh mail of a queue should be offered; what is not offered waits in the database. From any thread. */
+    public boolean hasRoom(QueueName queue) {
+        return window.room(queue) > 0;
     }
 
     /** Takes deliveries into the window as far as it reaches. From any thread. */
     public void offer(List<Delivery> deliveries) {
-        loop.execute(() -> {
-            deliveries.forEach(this::admit);
-            pump();
+        loop.run(() -> deliveries.forEach(this::admit));
+    }
+
+    /** Looks into the database now instead of at the next survey: something there has become due. From any thread. */
+    public void wake() {
+        loop.run(() -> {
+            surveyWanted = true;
+            survey();
         });
     }
 
-    /** Looks into the database now instead of at the next tick: something there has become due. From any thread. */
-    public void wake() {
-        loop.execute(this::poll);
+    /** Applies shaping rules that have changed. From any thread. */
+    public void reshape() {
+        loop.run(routes::reshape);
     }
 
-    /** What is under way and ready, by destination. */
-    public CompletableFuture<List<DestinationState>> states() {
-        return CompletableFuture.supplyAsync(
-                () -> destinations.values().stream().map(DestinationState::of).toList(), loop);
-    }
-
-    /** Goes on with a step on the engine's thread; a fault in it is seen and does not end the engine. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private <T> void onLoop(CompletionStage<T> stage, BiConsumer<T, Throwable> step) {
-        stage.whenCompleteAsync(
-                (result, failure) -> {
-                    try {
-                        step.accept(result, failure);
-                    } catch (RuntimeException e) {
-                        LOG.log(Level.SEVERE, "event=engine-step-failed", e);
-                    }
-                },
-                loop);
+    /** The sites with anything to do, to remember or to wait for. */
+    public CompletableFuture<List<SiteState>> states() {
+        return loop.ask(() -> {
+            long now = loop.now();
+            return routes.sites().stream().map(site -> site.state(now)).toList();
+        });
     }
 
     private void tick() {
-        try {
-            long now = clock.millis();
-            for (Iterator<Destination> all = destinations.values().iterator(); all.hasNext(); ) {
-                Destination destination = all.next();
-                destination.closeIdle(now - settings.idleTime().toMillis());
-                if (destination.isUnused() && !destination.isDead(now)) {
-                    all.remove();
+        if (++ticks % TICKS_TO_TIDY == 0) {
+            routes.tidy();
+        }
+        makeRoom();
+        survey();
+        poll();
+    }
+
+    /** What is stuck must not keep newcomers out: it goes on waiting in the database only. */
+    private void makeRoom() {
+        if (window.isTight()) {
+            int share = window.fairShare(routes.sites().size());
+            for (SiteQueue site : routes.sites()) {
+                for (Delivery delivery : site.trimReady(share)) {
+                    window.forget(delivery);
+                    backlog.overflow(delivery.queue(), loop.now());
                 }
             }
-            poll();
-            pump();
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "event=engine-tick-failed", e);
-        }
-    }
-
-    private void poll() {
-        if (polling || stopping || !hasRoom()) {
-            return;
-        }
-        polling = true;
-        int room = Math.min(POLL_BATCH, settings.window() - windowUsed.get());
-        onLoop(CompletableFuture.supplyAsync(() -> waitingMail.due(clock.millis(), room), workers), this::polled);
-    }
-
-    private void polled(List<Delivery> due, Throwable failure) {
-        polling = false;
-        if (failure != null) {
-            LOG.log(Level.FINE, "event=poll-failed", failure);
-            return;
-        }
-        due.forEach(this::admit);
-        pump();
-        if (due.size() == POLL_BATCH) {
-            poll();
         }
     }
 
     private void admit(Delivery delivery) {
-        if (stopping || held.contains(delivery.key())) {
+        if (stopping || window.holds(delivery)) {
             return;
         }
-        Destination destination = destinations.computeIfAbsent(delivery.domain(), Destination::new);
-        if (windowUsed.get() >= settings.window() || destination.readyCount() >= settings.windowPerDestination()) {
-            return;
-        }
-        held.add(delivery.key());
-        windowUsed.incrementAndGet();
-        destination.add(delivery);
-        runnable.add(destination);
-    }
-
-    /** Starts what may start, one delivery a destination in turn. */
-    private void pump() {
-        if (pumping) {
-            return;
-        }
-        pumping = true;
-        try {
-            beginWhatMayBegin();
-        } finally {
-            pumping = false;
-        }
-    }
-
-    private void beginWhatMayBegin() {
-        boolean progress = true;
-        while (progress && !stopping && inFlight < settings.maxInFlight()) {
-            progress = false;
-            for (Destination destination : new ArrayList<>(runnable)) {
-                if (!destination.hasReady()) {
-                    runnable.remove(destination);
-                } else if (destination.busy() < settings.connectionsPerDestination()
-                        && inFlight < settings.maxInFlight()) {
-                    begin(destination);
-                    progress = true;
-                }
-            }
-        }
-    }
-
-    private void begin(Destination destination) {
-        Delivery delivery = destination.take();
-        inFlight++;
-        long now = clock.millis();
-        if (destination.isDead(now)) {
-            SmtpFailure failure = new SmtpFailure(Stage.CONNECT, null, destination.deadReason());
-            finish(destination, delivery, NO_CLAIM, new AttemptResult(null, failure, null, null, false, now, now));
-            return;
-        }
-        PooledConnection reused = destination.reuse();
-        if (reused != null) {
-            transact(destination, delivery, reused, now);
+        if (window.admit(delivery)) {
+            routes.add(delivery);
         } else {
-            connect(destination, delivery, now);
+            backlog.overflow(delivery.queue(), loop.now());
         }
     }
 
-    private void connect(Destination destination, Delivery delivery, long startedAt) {
-        Route known = destination.route(startedAt);
-        if (known != null) {
-            follow(destination, delivery, known, startedAt);
+    private void settled(Delivery delivery, Long dueAgain) {
+        window.forget(delivery);
+        if (dueAgain != null) {
+            backlog.note(delivery.queue(), dueAgain);
+        }
+    }
+
+    // What waits in the database
+
+    /** Finds out which queues there are: at the start, when somebody has changed something, and now and then. */
+    private void survey() {
+        long begin = loop.now();
+        if (surveying || stopping || (!surveyWanted && begin < nextSurvey)) {
             return;
         }
-        onLoop(router.route(destination.domain()), (route, failure) -> {
-            Route found = failure == null
-                    ? route
-                    : new Route.Unavailable(Reply.of(451, "4.4.3", "Routing failed: " + failure.getMessage()));
-            if (found instanceof Route.Hosts) {
-                destination.keepRoute(
-                        found, clock.millis() + settings.routeTime().toMillis());
+        surveying = true;
+        surveyWanted = false;
+        loop.then(CompletableFuture.supplyAsync(waitingMail::queues, workers), (queues, failure) -> {
+            surveying = false;
+            nextSurvey = loop.now() + Math.max(SURVEY_MILLIS, SURVEY_SHARE * (loop.now() - begin));
+            if (failure == null) {
+                surveyed(queues);
+            } else {
+                LOG.log(Level.FINE, "event=survey-failed", failure);
             }
-            follow(destination, delivery, found, startedAt);
         });
     }
 
-    private void follow(Destination destination, Delivery delivery, Route route, long startedAt) {
-        if (route instanceof Route.Hosts hosts) {
-            onLoop(
-                    connector.connect(hosts),
-                    (connected, failure) -> connected(destination, delivery, connected, startedAt));
+    private void surveyed(Map<QueueName, Long> queues) {
+        queues.forEach(backlog::note);
+        poll();
+    }
+
+    private void poll() {
+        if (polling || stopping || window.free() == 0) {
             return;
         }
-        Reply reply = route instanceof Route.Refused refused ? refused.reply() : ((Route.Unavailable) route).reply();
-        SmtpFailure failure = new SmtpFailure(Stage.CONNECT, reply, reply.text());
-        finish(
-                destination,
-                delivery,
-                NO_CLAIM,
-                new AttemptResult(null, failure, null, null, false, startedAt, clock.millis()));
-    }
-
-    private void connected(Destination destination, Delivery delivery, Connector.Connected connected, long startedAt) {
-        if (connected.connection() != null) {
-            destination.connected();
-            transact(destination, delivery, new PooledConnection(connected.connection(), 0, 0), startedAt);
+        long now = loop.now();
+        List<WaitingMail.Wanted> wanted = backlog.takeDue(now, WaitingMail.MOST_QUEUES, this::isWanted).stream()
+                .map(queue -> wanted(queue, now))
+                .toList();
+        if (wanted.isEmpty()) {
             return;
         }
-        long now = clock.millis();
-        String reason = connected.host().name() + " "
-                + connected.host().address().getAddress() + ": "
-                + connected.failure().asException().getMessage();
-        destination.connectionFailed(reason, now, settings.deadPause().toMillis());
-        finish(
-                destination,
-                delivery,
-                NO_CLAIM,
-                new AttemptResult(null, connected.failure(), connected.host(), null, false, startedAt, now));
-    }
-
-    /** Claims and prepares at the same time, then sends. */
-    private void transact(Destination destination, Delivery delivery, PooledConnection connection, long startedAt) {
-        long until = clock.millis() + settings.lease().toMillis();
-        CompletableFuture<Boolean> claim = ledger.claim(
-                new Claim(delivery.message().queueId(), delivery.number(), delivery.generation(), run, until));
-        CompletableFuture<Prepared> preparation = CompletableFuture.supplyAsync(() -> takeUp.apply(delivery), workers);
-        onLoop(
-                claim.thenCombine(preparation.handle(Preparation::new), Taken::new),
-                (taken, failure) -> taken(destination, delivery, connection, startedAt, until, taken, failure));
-    }
-
-    private record Preparation(Prepared prepared, Throwable fault) {}
-
-    private record Taken(boolean claimed, Preparation preparation) {}
-
-    private void taken(
-            Destination destination,
-            Delivery delivery,
-            PooledConnection connection,
-            long startedAt,
-            long until,
-            Taken taken,
-            Throwable failure) {
-        if (failure != null || !taken.claimed()) {
-            // somebody else has it, or the ledger stopped: nothing of it is ours to change
-            release(destination, connection);
-            leave(destination, delivery);
-        } else if (taken.preparation().fault() != null) {
-            Throwable fault = taken.preparation().fault();
-            LOG.log(
-                    Level.WARNING,
-                    "event=take-up-failed queueId=" + delivery.message().queueId(),
-                    fault);
-            release(destination, connection);
-            onLoop(
-                    recorder.unclaim(delivery, String.valueOf(fault.getMessage())),
-                    (done, lost) -> leave(destination, delivery));
-        } else if (taken.preparation().prepared() instanceof Prepared.Hold hold) {
-            release(destination, connection);
-            onLoop(recorder.hold(delivery, hold.reason()), (done, fault) -> leave(destination, delivery));
-        } else {
-            send(destination, delivery, connection, startedAt, until, (Prepared.Ready)
-                    taken.preparation().prepared());
-        }
-    }
-
-    private void send(
-            Destination destination,
-            Delivery delivery,
-            PooledConnection pooled,
-            long startedAt,
-            long until,
-            Prepared.Ready ready) {
-        SmtpConnection connection = pooled.connection();
-        onLoop(
-                connection.send(new Transaction(ready.envelope(), ready.content(), () -> clock.millis() < until)),
-                (result, fault) -> {
-                    ready.content().close();
-                    sent(destination, delivery, pooled, startedAt, result, fault);
-                });
-    }
-
-    private void sent(
-            Destination destination,
-            Delivery delivery,
-            PooledConnection pooled,
-            long startedAt,
-            TransactionResult result,
-            Throwable fault) {
-        SmtpConnection connection = pooled.connection();
-        if (fault == null && result.reusable() && pooled.messages() + 1 < settings.messagesPerConnection()) {
-            release(destination, new PooledConnection(connection, pooled.messages() + 1, clock.millis()));
-        } else {
-            connection.quit();
-        }
-        RecipientResult first = fault == null
-                ? result.recipients().get(0)
-                : new RecipientResult(null, new SmtpFailure(Stage.FINAL_DOT, null, String.valueOf(fault)));
-        if (pooled.messages() > 0 && first.failure() != null && first.failure().isOfTheSession()) {
-            // an old connection had come to its end, which says nothing about this message: a new one tells
-            connect(destination, delivery, startedAt);
-            return;
-        }
-        finish(
-                destination,
-                delivery,
-                CLAIMED,
-                new AttemptResult(
-                        first.delivered(),
-                        first.failure(),
-                        connection.host(),
-                        connection.tls(),
-                        connection.passesDsn(),
-                        startedAt,
-                        clock.millis()));
-    }
-
-    private void release(Destination destination, PooledConnection connection) {
-        if (stopping || !connection.connection().isOpen()) {
-            connection.connection().quit();
-        } else {
-            destination.release(new PooledConnection(connection.connection(), connection.messages(), clock.millis()));
-        }
-    }
-
-    /** The destination is free for the next one while the outcome is on its way to the disk. */
-    private void finish(Destination destination, Delivery delivery, int claimed, AttemptResult result) {
-        destination.done();
-        onLoop(recorder.record(delivery, delivery.generation() + claimed, result), (done, failure) -> {
-            if (failure != null) {
-                LOG.log(
-                        Level.SEVERE,
-                        "event=outcome-lost queueId=" + delivery.message().queueId(),
-                        failure);
+        polling = true;
+        loop.then(CompletableFuture.supplyAsync(() -> waitingMail.read(wanted), workers), (pages, failure) -> {
+            polling = false;
+            if (failure == null) {
+                pages.forEach(this::polled);
+                poll();
+            } else {
+                LOG.log(Level.FINE, "event=poll-failed", failure);
+                wanted.forEach(queue -> backlog.note(queue.queue(), now));
             }
-            forget(delivery);
         });
-        pump();
     }
 
-    private void leave(Destination destination, Delivery delivery) {
-        destination.done();
-        forget(delivery);
-    }
-
-    private void forget(Delivery delivery) {
-        held.remove(delivery.key());
-        windowUsed.decrementAndGet();
-        inFlight--;
-        completeWhenDrained();
-        pump();
-    }
-
-    private void completeWhenDrained() {
-        if (stopping && inFlight == 0) {
-            drained.complete(null);
+    /** A queue is filled up when it has almost run dry, and not at all while its site is away. */
+    private boolean isWanted(QueueName queue) {
+        int room = window.room(queue);
+        if (room == 0 || window.held(queue) > room / 2) {
+            return false;
         }
+        SiteQueue site = routes.siteOf(queue.domain());
+        return site == null || !site.health().isDead(loop.now());
+    }
+
+    private WaitingMail.Wanted wanted(QueueName queue, long now) {
+        return new WaitingMail.Wanted(
+                queue,
+                backlog.hasOverflowed(queue) ? now + FreshMail.GRACE.toMillis() : now,
+                window.held(queue) + Math.min(window.room(queue), WaitingMail.PAGE));
+    }
+
+    private void polled(WaitingMail.Page page) {
+        QueueName queue = page.queue();
+        if (page.nextDue() == null) {
+            backlog.caughtUp(queue);
+        } else {
+            if (page.nextDue() > loop.now()) {
+                backlog.caughtUp(queue);
+            }
+            backlog.note(queue, Math.max(page.nextDue(), loop.now()));
+        }
+        page.deliveries().forEach(this::admit);
     }
 }

@@ -9,6 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.database.Database;
@@ -21,22 +24,36 @@ import relay.queue.QueueIds;
  * message. Transactional mail is sent again, broadcast mail waits for a decision.
  *
  * <p>The earlier run of this data directory is known to be dead when a new one begins; runs of other nodes count as dead
- * once their claims have ended.
+ * once they have not been heard of for longer than their claims last.
  */
 public final class NodeRun {
     private static final Logger LOG = Logger.getLogger(NodeRun.class.getName());
     private static final String REASON =
             "The relay stopped while it was sending; the remote host may have taken the message";
-    private static final int BATCH = 500;
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final Database database;
     private final String id;
     private final String hostname;
+    private final Duration lease;
     private final Path file;
     private final Clock clock;
     private final QueueIds ids;
 
-    public NodeRun(Database database, String id, String hostname, Path dataDirectory, Clock clock, QueueIds ids) {
+    /**
+     * A run, not yet begun.
+     *
+     * @param lease how long its claims last
+     */
+    public NodeRun(
+            Database database,
+            String id,
+            String hostname,
+            Duration lease,
+            Path dataDirectory,
+            Clock clock,
+            QueueIds ids) {
+        this.lease = lease;
         this.database = database;
         this.id = id;
         this.hostname = hostname;
@@ -57,6 +74,7 @@ public final class NodeRun {
             try (Connection connection = database.connect()) {
                 connection.setAutoCommit(false);
                 settleClaims(connection, "claimed_by = ?", earlier);
+                forget(connection, earlier);
                 announce(connection);
                 connection.commit();
                 database.sync(connection);
@@ -79,10 +97,38 @@ public final class NodeRun {
                 alive.setString(2, id);
                 alive.executeUpdate();
             }
-            settleClaims(connection, "claimed_until < " + clock.millis() + " AND claimed_by <> ?", id);
             connection.commit();
+            for (String dead : deadRuns(connection)) {
+                settleClaims(connection, "claimed_by = ? AND claimed_until < " + clock.millis(), dead);
+                forget(connection, dead);
+                connection.commit();
+                database.sync(connection);
+            }
         } catch (SQLException e) {
             LOG.log(Level.FINE, "event=heartbeat-missed", e);
+        }
+    }
+
+    /** The runs that have not been heard of for longer than any of their claims lasts. */
+    private List<String> deadRuns(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT id FROM node_run WHERE alive_at < ? AND id <> ?")) {
+            query.setLong(1, clock.millis() - lease.toMillis() - GRACE.toMillis());
+            query.setString(2, id);
+            List<String> dead = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    dead.add(row.getString(1));
+                }
+            }
+            return dead;
+        }
+    }
+
+    private static void forget(Connection connection, String run) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM node_run WHERE id = ?")) {
+            delete.setString(1, run);
+            delete.executeUpdate();
         }
     }
 
@@ -96,28 +142,27 @@ public final class NodeRun {
         }
     }
 
+    /** Another node may do the same at this moment: only who changes the row tells of it. */
     private void settleClaims(Connection connection, String which, String run) throws SQLException {
         String query = "SELECT r.queue_id, r.number, r.tenant_id, r.address, r.generation, m.stream FROM recipient r"
-                + " JOIN message m ON m.queue_id = r.queue_id WHERE r.claimed_by IS NOT NULL AND " + which;
+                + " JOIN message m ON m.queue_id = r.queue_id WHERE " + which;
         int settled = 0;
         try (PreparedStatement claims = connection.prepareStatement(query);
                 PreparedStatement update = connection.prepareStatement("UPDATE recipient SET status = ?, next_at = ?,"
                         + " last_reply = ?, claimed_by = NULL, claimed_until = NULL, updated_at = ?,"
-                        + " generation = generation + 1 WHERE queue_id = ? AND number = ? AND generation = ?");
+                        + " generation = generation + 1 WHERE queue_id = ? AND number = ? AND generation = ?"
+                        + " AND claimed_by = ?");
                 PreparedStatement event = connection.prepareStatement("INSERT INTO event (id, at, type, tenant_id,"
                         + " queue_id, number, recipient, reply, enhanced_status) VALUES (?,?,?,?,?,?,?,?,'4.4.2')")) {
             claims.setString(1, run);
             try (ResultSet row = claims.executeQuery()) {
                 while (row.next()) {
-                    addUpdate(update, row);
-                    addEvent(event, row);
-                    if (++settled % BATCH == 0) {
-                        update.executeBatch();
-                        event.executeBatch();
+                    if (takesOver(update, row, run)) {
+                        addEvent(event, row);
+                        settled++;
                     }
                 }
             }
-            update.executeBatch();
             event.executeBatch();
         }
         if (settled > 0) {
@@ -125,7 +170,7 @@ public final class NodeRun {
         }
     }
 
-    private void addUpdate(PreparedStatement update, ResultSet row) throws SQLException {
+    private boolean takesOver(PreparedStatement update, ResultSet row, String run) throws SQLException {
         boolean broadcast = row.getString("stream").equals("broadcast");
         update.setString(1, (broadcast ? RecipientStatus.IN_DOUBT : RecipientStatus.QUEUED).word());
         update.setObject(2, broadcast ? null : clock.millis(), java.sql.Types.BIGINT);
@@ -134,7 +179,8 @@ public final class NodeRun {
         update.setString(5, row.getString("queue_id"));
         update.setInt(6, row.getInt("number"));
         update.setInt(7, row.getInt("generation"));
-        update.addBatch();
+        update.setString(8, run);
+        return update.executeUpdate() == 1;
     }
 
     private void addEvent(PreparedStatement event, ResultSet row) throws SQLException {

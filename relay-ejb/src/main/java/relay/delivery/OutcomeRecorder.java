@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.content.ContentStore;
@@ -32,6 +33,7 @@ public final class OutcomeRecorder {
     private final Notices notices;
     private final ContentStore contents;
     private final boolean keepContent;
+    private final Consumer<List<Delivery>> fresh;
 
     /**
      * A recorder.
@@ -40,6 +42,7 @@ public final class OutcomeRecorder {
      * @param workers where DSNs are written
      * @param contents where large contents are removed
      * @param keepContent whether finished messages keep their content for a while
+     * @param fresh takes the DSNs, as mail to be delivered
      */
     public OutcomeRecorder(
             OutcomeRules rules,
@@ -49,7 +52,9 @@ public final class OutcomeRecorder {
             Executor workers,
             Notices notices,
             ContentStore contents,
-            boolean keepContent) {
+            boolean keepContent,
+            Consumer<List<Delivery>> fresh) {
+        this.fresh = fresh;
         this.rules = rules;
         this.ledger = ledger;
         this.ids = ids;
@@ -64,8 +69,9 @@ public final class OutcomeRecorder {
      * Records what an attempt came to.
      *
      * @param generation the recipient's generation as this run knows it, a claim included
+     * @return when the recipient is due again, milliseconds since 1970, or null for never
      */
-    CompletableFuture<Boolean> record(Delivery delivery, int generation, AttemptResult result) {
+    CompletableFuture<Long> record(Delivery delivery, int generation, AttemptResult result) {
         Verdict verdict = rules.decide(delivery, result);
         log(delivery, result, verdict);
         if (notices.isDue(delivery, verdict, result)) {
@@ -77,19 +83,20 @@ public final class OutcomeRecorder {
                                 failure);
                         return Optional.empty();
                     })
-                    .thenCompose(notice -> settle(delivery, generation, result, verdict, notice));
+                    .thenCompose(notice -> settle(delivery, generation, result, verdict, notice))
+                    .thenApply(done -> verdict.nextAt());
         }
-        return settle(delivery, generation, result, verdict, Optional.empty());
+        return settle(delivery, generation, result, verdict, Optional.empty()).thenApply(done -> verdict.nextAt());
     }
 
     /** Puts a claimed recipient aside for an operator. */
-    CompletableFuture<Boolean> hold(Delivery delivery, String reason) {
+    CompletableFuture<Long> hold(Delivery delivery, String reason) {
         return withoutAttempt(
                 delivery, RecipientStatus.HELD, null, reason, List.of(event(delivery, EventType.HELD, reason, null)));
     }
 
     /** Gives a claimed recipient back to be tried soon: the relay itself could not prepare it. */
-    CompletableFuture<Boolean> unclaim(Delivery delivery, String reason) {
+    CompletableFuture<Long> unclaim(Delivery delivery, String reason) {
         long soon = clock.millis() + RetrySchedule.DEFAULT_WAITS.get(0).toMillis();
         return withoutAttempt(
                 delivery,
@@ -99,9 +106,15 @@ public final class OutcomeRecorder {
                 List.of(event(delivery, EventType.DEFERRED, reason, "4.3.0")));
     }
 
-    private CompletableFuture<Boolean> withoutAttempt(
+    /** Gives a claimed recipient back as it was: the relay stops before it could be sent. */
+    CompletableFuture<Long> handBack(Delivery delivery) {
+        RecipientStatus before = delivery.attempts() == 0 ? RecipientStatus.QUEUED : RecipientStatus.DEFERRED;
+        return withoutAttempt(delivery, before, clock.millis(), null, List.of());
+    }
+
+    private CompletableFuture<Long> withoutAttempt(
             Delivery delivery, RecipientStatus status, Long nextAt, String reason, List<Event> events) {
-        return ledger.settle(new Outcome(
+        Outcome outcome = new Outcome(
                 delivery.message().queueId(),
                 delivery.number(),
                 delivery.generation() + 1,
@@ -114,7 +127,8 @@ public final class OutcomeRecorder {
                 clock.millis(),
                 null,
                 events,
-                keepContent));
+                keepContent);
+        return ledger.settle(outcome).thenApply(done -> nextAt);
     }
 
     private CompletableFuture<Boolean> settle(
@@ -135,10 +149,18 @@ public final class OutcomeRecorder {
                 events(delivery, result, verdict),
                 keepContent || isLarge(delivery));
         CompletableFuture<Boolean> settled =
-                notice.map(acceptance -> ledger.settle(outcome, acceptance)).orElseGet(() -> ledger.settle(outcome));
+                notice.map(acceptance -> settle(outcome, acceptance)).orElseGet(() -> ledger.settle(outcome));
         return verdict.status().isFinal() && isLarge(delivery) && !keepContent
                 ? settled.whenCompleteAsync((done, failure) -> removeLarge(delivery), workers)
                 : settled;
+    }
+
+    private CompletableFuture<Boolean> settle(Outcome outcome, Acceptance notice) {
+        return ledger.settle(outcome, notice).whenComplete((done, failure) -> {
+            if (failure == null) {
+                fresh.accept(Delivery.ofNew(notice.message(), notice.recipients()));
+            }
+        });
     }
 
     /** Large contents are not removed by the ledger, which would hold them in memory. */

@@ -89,8 +89,8 @@ final class ActionRun {
 
     private List<Row> change(List<Row> open, List<ActionResult.Skipped> skipped) throws SQLException {
         List<Row> changed = new ArrayList<>();
-        try (PreparedStatement update = connection.prepareStatement("UPDATE recipient SET status = ?, next_at = ?,"
-                + " generation = generation + 1, updated_at = ? WHERE queue_id = ? AND number = ? AND generation = ?"
+        try (PreparedStatement update = connection.prepareStatement("UPDATE recipient SET status = ?,"
+                + " queue_name = CASE WHEN ? THEN NULL ELSE queue_name END, next_at = ?, generation = generation + 1, updated_at = ? WHERE queue_id = ? AND number = ? AND generation = ?"
                 + " AND status = ? AND claimed_by IS NULL")) {
             for (Row row : open) {
                 if (changes(update, row)) {
@@ -107,6 +107,7 @@ final class ActionRun {
     private boolean changes(PreparedStatement update, Row row) throws SQLException {
         int i = 0;
         update.setString(++i, action.statusAfter(row.status()).word());
+        update.setBoolean(++i, action.isFinal());
         if (action.isFinal()) {
             update.setNull(++i, Types.BIGINT);
         } else {

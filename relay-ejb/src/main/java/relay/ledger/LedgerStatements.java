@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import relay.queue.QueueName;
 
 /** The prepared statements of one connection, filled by the entries of a batch and executed together. */
 final class LedgerStatements implements AutoCloseable {
@@ -41,8 +42,8 @@ final class LedgerStatements implements AutoCloseable {
         recipients = batch(
                 connection,
                 "INSERT INTO recipient (queue_id, number, tenant_id, address, domain, status,"
-                        + " attempts, generation, next_at, last_reply, notify_on, original_recipient, delay_notified,"
-                        + " updated_at) VALUES (?,?,?,?,?,?,0,0,?,?,?,?,FALSE,?)");
+                        + " attempts, generation, queue_name, next_at, last_reply, notify_on, original_recipient,"
+                        + " delay_notified, updated_at) VALUES (?,?,?,?,?,?,0,0,?,?,?,?,?,FALSE,?)");
         claims = batch(
                 connection,
                 "UPDATE recipient SET generation = ?, claimed_by = ?, claimed_until = ?"
@@ -50,7 +51,8 @@ final class LedgerStatements implements AutoCloseable {
                         + " AND (generation = ? AND claimed_by IS NULL OR generation = ? AND claimed_by = ?)");
         settlements = batch(
                 connection,
-                "UPDATE recipient SET status = ?, attempts = ?, next_at = ?, last_reply = ?,"
+                "UPDATE recipient SET status = ?, attempts = ?,"
+                        + " queue_name = CASE WHEN ? THEN NULL ELSE queue_name END, next_at = ?, last_reply = ?,"
                         + " site = ?, delay_notified = ?, updated_at = ?, claimed_by = NULL, claimed_until = NULL,"
                         + " generation = generation + 1"
                         + " WHERE queue_id = ? AND number = ? AND generation = ?");
@@ -128,12 +130,18 @@ final class LedgerStatements implements AutoCloseable {
         row.setString(++i, recipient.address());
         row.setString(++i, recipient.domain());
         row.setString(++i, recipient.status().word());
+        row.setString(++i, recipient.status().isFinal() ? null : queueName(message, recipient));
         setLong(row, ++i, recipient.nextAt());
         row.setString(++i, shortened(recipient.reason()));
         row.setString(++i, recipient.notifyOn());
         row.setString(++i, recipient.originalRecipient());
         row.setLong(++i, message.acceptedAt());
         recipients.add();
+    }
+
+    private static String queueName(MessageRow message, RecipientRow recipient) {
+        return QueueName.of(message.stream(), message.tenantId(), recipient.domain())
+                .toString();
     }
 
     void claim(Claim claim) throws SQLException {
@@ -162,6 +170,7 @@ final class LedgerStatements implements AutoCloseable {
         int i = 0;
         row.setString(++i, outcome.status().word());
         row.setInt(++i, outcome.attempts());
+        row.setBoolean(++i, outcome.status().isFinal());
         setLong(row, ++i, outcome.nextAt());
         row.setString(++i, shortened(outcome.reply()));
         row.setString(++i, shortened(outcome.site(), MAX_NAME));

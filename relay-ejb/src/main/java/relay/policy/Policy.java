@@ -1,13 +1,15 @@
 package relay.policy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import relay.delivery.FreshMail;
 import relay.ledger.RecipientRow;
 import relay.ledger.RecipientStatus;
+import relay.queue.QueueName;
 import relay.smtp.ForwardPath;
 import relay.submission.AcceptedMessage;
 import relay.tenant.Directory;
@@ -18,20 +20,15 @@ import relay.tenant.Tenant;
  * independent.
  */
 public final class Policy {
-    /**
-     * Fresh mail is offered to the engine of this node in memory; another node takes it from the database only when it
-     * has waited this long.
-     */
-    static final Duration GRACE = Duration.ofSeconds(30);
-
     private Policy() {}
 
     /**
      * The recipients as they are recorded.
      *
-     * @param offered whether the engine of this node has room for them now
+     * @param offered whether the engine of this node has room for mail of a queue now
      */
-    public static List<RecipientRow> decide(AcceptedMessage message, Directory directory, boolean offered) {
+    public static List<RecipientRow> decide(
+            AcceptedMessage message, Directory directory, Predicate<QueueName> offered) {
         Optional<String> hold = reasonToHold(message, directory);
         List<RecipientRow> recipients = new ArrayList<>();
         for (ForwardPath path : message.envelope().recipients()) {
@@ -49,8 +46,13 @@ public final class Policy {
     }
 
     private static RecipientRow recipient(
-            AcceptedMessage message, ForwardPath path, int number, Optional<String> hold, boolean offered) {
-        Instant due = due(message, offered);
+            AcceptedMessage message,
+            ForwardPath path,
+            int number,
+            Optional<String> hold,
+            Predicate<QueueName> offered) {
+        QueueName queue = QueueName.of(message.chosenStream(), message.tenantId(), path.domain());
+        Instant due = due(message, offered.test(queue));
         RecipientStatus status = hold.isPresent()
                 ? RecipientStatus.HELD
                 : message.isScheduled() ? RecipientStatus.SCHEDULED : RecipientStatus.QUEUED;
@@ -71,6 +73,6 @@ public final class Policy {
         if (message.isScheduled()) {
             return message.options().sendAt();
         }
-        return offered ? message.acceptedAt().plus(GRACE) : message.acceptedAt();
+        return offered ? message.acceptedAt().plus(FreshMail.GRACE) : message.acceptedAt();
     }
 }

@@ -22,6 +22,6 @@ public class PolicyBean {
 
     /** Where each recipient begins. */
     public List<RecipientRow> decide(AcceptedMessage message) {
-        return Policy.decide(message, directory.current(), engine.hasRoom());
+        return Policy.decide(message, directory.current(), engine::hasRoom);
     }
 }

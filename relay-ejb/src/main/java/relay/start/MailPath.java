@@ -52,6 +52,7 @@ import relay.routing.Router;
 import relay.routing.Smarthost;
 import relay.secret.SecretBox;
 import relay.secret.SecretKeyFile;
+import relay.shaping.ShapingRules;
 import relay.simulator.SimulatedReports;
 import relay.simulator.Simulator;
 import relay.smtp.ListenerRole;
@@ -126,7 +127,14 @@ final class MailPath implements AutoCloseable {
                 configuration.get(Settings.RETRY_SCHEDULE),
                 configuration.get(Settings.RETRY_LIFETIME),
                 configuration.get(Settings.RETRY_JITTER_PERCENT) / 100.0);
-        nodeRun = new NodeRun(database, ids.next(), hostname, configuration.get(Settings.DATA_DIR), clock, ids);
+        nodeRun = new NodeRun(
+                database,
+                ids.next(),
+                hostname,
+                configuration.get(Settings.CLAIM_LEASE),
+                configuration.get(Settings.DATA_DIR),
+                clock,
+                ids);
         SenderNotices notices = new SenderNotices(
                 hostname,
                 contents,
@@ -141,7 +149,8 @@ final class MailPath implements AutoCloseable {
                 workers,
                 notices,
                 contents,
-                !configuration.get(Settings.CONTENT_RETENTION).isZero());
+                !configuration.get(Settings.CONTENT_RETENTION).isZero(),
+                this::deliver);
         int port = configuration.get(Settings.MX_PORT);
         Router router = new Router(
                 new MxResolver(dns, port, new Random()), Smarthost.of(configuration), this::simulatorAddress, port);
@@ -152,6 +161,8 @@ final class MailPath implements AutoCloseable {
                 loop,
                 workers,
                 router,
+                ShapingRules.of(configuration),
+                tenantId -> 1,
                 new Connector(client),
                 ledger,
                 new WaitingMail(dataSource),
@@ -184,7 +195,7 @@ final class MailPath implements AutoCloseable {
         EngineGauges gauges = new EngineGauges(engine::states);
         metrics.gauge("relay.deliveries.ready", "Deliveries in memory that could start", gauges::ready);
         metrics.gauge("relay.deliveries.in.flight", "Deliveries under way", gauges::inFlight);
-        metrics.gauge("relay.destinations", "Destinations with anything to do", gauges::destinations);
+        metrics.gauge("relay.sites", "Sites with anything to do", gauges::sites);
         metrics.gauge("relay.ledger.waiting", "Entries that wait to be written", ledger::waiting);
         metrics.gauge(
                 "relay.ledger.available", "1 while the database can be written", () -> ledger.isAvailable() ? 1 : 0);
@@ -201,6 +212,10 @@ final class MailPath implements AutoCloseable {
                 defaults.maxTags(),
                 defaults.maxMetadataBytes(),
                 defaults.maxScheduleAhead());
+    }
+
+    private void deliver(List<Delivery> fresh) {
+        engine.offer(fresh);
     }
 
     private static Optional<InetSocketAddress> transferListener() {

@@ -32,6 +32,11 @@ public record AcceptedMessage(
         int headerSize,
         long contentSize,
         Instant expiresAt) {
+    /** The stream that its sender asked for, else its credential's. */
+    public String chosenStream() {
+        return options.stream() == null ? stream : options.stream();
+    }
+
     /** Whether it was submitted to be sent later. */
     public boolean isScheduled() {
         return options.sendAt() != null && options.sendAt().isAfter(acceptedAt);

@@ -20,7 +20,6 @@ import relay.ledger.EventType;
 import relay.ledger.Ledger;
 import relay.ledger.MessageRow;
 import relay.ledger.RecipientRow;
-import relay.ledger.RecipientStatus;
 import relay.queue.QueueIds;
 
 /** Records an accepted message: one pass over its bytes, one commit, then an offer to the delivery engine. */
@@ -89,7 +88,7 @@ public final class Recording {
             if (small != null) {
                 contents.remember(accepted.queueId(), small);
             }
-            engine.accept(deliveries(message, recipients));
+            engine.accept(Delivery.ofNew(message, recipients));
         }
     }
 
@@ -109,7 +108,7 @@ public final class Recording {
                 accepted.queueId(),
                 accepted.tenantId(),
                 accepted.credentialId(),
-                options.stream() == null ? accepted.stream() : options.stream(),
+                accepted.chosenStream(),
                 options.campaign(),
                 accepted.envelope().reversePath(),
                 facts.fromAddress(),
@@ -174,21 +173,5 @@ public final class Recording {
                 null,
                 null,
                 null);
-    }
-
-    private static List<Delivery> deliveries(MessageRow message, List<RecipientRow> recipients) {
-        return recipients.stream()
-                .filter(recipient -> recipient.status() == RecipientStatus.QUEUED)
-                .map(recipient -> new Delivery(
-                        message,
-                        recipient.number(),
-                        recipient.address(),
-                        recipient.domain(),
-                        0,
-                        0,
-                        recipient.notifyOn(),
-                        recipient.originalRecipient(),
-                        false))
-                .toList();
     }
 }

@@ -118,6 +118,7 @@ CREATE TABLE recipient (
     status             VARCHAR(10)  NOT NULL,
     attempts           INTEGER      NOT NULL,
     generation         INTEGER      NOT NULL,
+    queue_name         VARCHAR(300),
     next_at            BIGINT,
     claimed_by         VARCHAR(20),
     claimed_until      BIGINT,
@@ -129,8 +130,8 @@ CREATE TABLE recipient (
     updated_at         BIGINT       NOT NULL,
     PRIMARY KEY (queue_id, number)
 );
--- null next_at is in neither tree's way: only what waits is found here
-CREATE INDEX recipient_due ON recipient (next_at, queue_id, number);
+-- only what is not finished has the name of a queue, and each queue is read by itself
+CREATE INDEX recipient_queue ON recipient (queue_name, next_at, queue_id, number);
 CREATE INDEX recipient_address ON recipient (tenant_id, address, queue_id);
 
 CREATE TABLE attempt (

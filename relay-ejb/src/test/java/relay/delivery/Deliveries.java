@@ -2,6 +2,7 @@ package relay.delivery;
 
 import java.time.Duration;
 import relay.ledger.MessageRow;
+import relay.queue.QueueName;
 
 /** Deliveries for tests. */
 public final class Deliveries {
@@ -19,11 +20,15 @@ public final class Deliveries {
     }
 
     static Delivery of(String queueId, String stream, String address) {
+        return of(queueId, "T", stream, null, address);
+    }
+
+    static Delivery of(String queueId, String tenantId, String stream, String campaign, String address) {
         return new Delivery(
-                message(queueId, stream),
+                message(queueId, tenantId, stream, campaign),
                 0,
                 address,
-                address.substring(address.indexOf('@') + 1),
+                QueueName.of(stream, tenantId, address.substring(address.indexOf('@') + 1)),
                 0,
                 0,
                 null,
@@ -33,12 +38,16 @@ public final class Deliveries {
 
     /** A message of 20 bytes. */
     public static MessageRow message(String queueId, String stream) {
+        return message(queueId, "T", stream, null);
+    }
+
+    private static MessageRow message(String queueId, String tenantId, String stream, String campaign) {
         return new MessageRow(
                 queueId,
-                "T",
+                tenantId,
                 "C",
                 stream,
-                null,
+                campaign,
                 "sender@a.example",
                 "sender@a.example",
                 "a.example",

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import relay.delivery.Deliveries;
-import relay.delivery.DestinationState;
+import relay.delivery.SiteState;
 import relay.ledger.Acceptance;
 import relay.ledger.Attempt;
 import relay.ledger.Outcome;
@@ -59,13 +59,14 @@ class MetricsTest {
         AtomicInteger asked = new AtomicInteger();
         EngineGauges gauges = new EngineGauges(() -> {
             asked.incrementAndGet();
-            return CompletableFuture.completedFuture(
-                    List.of(new DestinationState("a.test", 3, 1), new DestinationState("b.test", 4, 2)));
+            return CompletableFuture.completedFuture(List.of(
+                    new SiteState("a.test", 3, 1, 1, null, null, List.of()),
+                    new SiteState("b.test", 4, 2, 2, null, null, List.of())));
         });
 
         assertThat(gauges.ready()).isEqualTo(7);
         assertThat(gauges.inFlight()).isEqualTo(3);
-        assertThat(gauges.destinations()).isEqualTo(2);
+        assertThat(gauges.sites()).isEqualTo(2);
         assertThat(asked).hasValue(1);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import relay.delivery.FreshMail;
 import relay.ledger.RecipientRow;
 import relay.ledger.RecipientStatus;
 import relay.smtp.Envelope;
@@ -53,7 +54,7 @@ class PolicyTest {
 
     @Test
     void everyRecipientIsQueuedOnItsOwn() {
-        List<RecipientRow> rows = Policy.decide(message(RelayOptions.none()), directory(false), true);
+        List<RecipientRow> rows = Policy.decide(message(RelayOptions.none()), directory(false), queue -> true);
         assertThat(rows).extracting(RecipientRow::number).containsExactly(0, 1);
         assertThat(rows).extracting(RecipientRow::domain).containsExactly("x.example", "y.example");
         assertThat(rows).extracting(RecipientRow::status).containsOnly(RecipientStatus.QUEUED);
@@ -61,11 +62,11 @@ class PolicyTest {
 
     @Test
     void whatTheEngineHoldsIsLeftAloneForAWhile() {
-        assertThat(Policy.decide(message(RelayOptions.none()), directory(false), true)
+        assertThat(Policy.decide(message(RelayOptions.none()), directory(false), queue -> true)
                         .get(0)
                         .nextAt())
-                .isEqualTo(NOW.plus(Policy.GRACE).toEpochMilli());
-        assertThat(Policy.decide(message(RelayOptions.none()), directory(false), false)
+                .isEqualTo(NOW.plus(FreshMail.GRACE).toEpochMilli());
+        assertThat(Policy.decide(message(RelayOptions.none()), directory(false), queue -> false)
                         .get(0)
                         .nextAt())
                 .isEqualTo(NOW.toEpochMilli());
@@ -74,15 +75,15 @@ class PolicyTest {
     @Test
     void mailForLaterIsScheduled() {
         Instant later = NOW.plus(Duration.ofHours(1));
-        RecipientRow row =
-                Policy.decide(message(sendAt(later)), directory(false), true).get(0);
+        RecipientRow row = Policy.decide(message(sendAt(later)), directory(false), queue -> true)
+                .get(0);
         assertThat(row.status()).isEqualTo(RecipientStatus.SCHEDULED);
         assertThat(row.nextAt()).isEqualTo(later.toEpochMilli());
     }
 
     @Test
     void aTimeThatHasPassedMeansNow() {
-        assertThat(Policy.decide(message(sendAt(NOW.minusSeconds(1))), directory(false), true)
+        assertThat(Policy.decide(message(sendAt(NOW.minusSeconds(1))), directory(false), queue -> true)
                         .get(0)
                         .status())
                 .isEqualTo(RecipientStatus.QUEUED);
@@ -90,7 +91,7 @@ class PolicyTest {
 
     @Test
     void mailOfASuspendedTenantIsHeldWithItsReason() {
-        RecipientRow row = Policy.decide(message(RelayOptions.none()), directory(true), true)
+        RecipientRow row = Policy.decide(message(RelayOptions.none()), directory(true), queue -> true)
                 .get(0);
         assertThat(row.status()).isEqualTo(RecipientStatus.HELD);
         assertThat(row.nextAt()).isNull();
@@ -99,7 +100,7 @@ class PolicyTest {
 
     @Test
     void mailOfATenantThatIsGoneIsHeld() {
-        assertThat(Policy.decide(message(RelayOptions.none()), Directory.empty(), true)
+        assertThat(Policy.decide(message(RelayOptions.none()), Directory.empty(), queue -> true)
                         .get(0)
                         .status())
                 .isEqualTo(RecipientStatus.HELD);

@@ -137,7 +137,9 @@ public final class Settings {
     public static final Setting<Integer> MESSAGES_PER_CONNECTION = Setting.number(
             "RELAY_MESSAGES_PER_CONNECTION", 100, 1, 100_000, "Messages sent over one connection before it is closed.");
     public static final Setting<Integer> MAX_IN_FLIGHT =
-            Setting.number("RELAY_MAX_IN_FLIGHT", 1_000, 1, 100_000, "Deliveries under way at a time in all.");
+            Setting.number("RELAY_MAX_IN_FLIGHT", 5_000, 1, 100_000, "Deliveries under way at a time in all.");
+    public static final Setting<Long> MAX_BYTES_IN_FLIGHT =
+            Setting.bytes("RELAY_MAX_BYTES_IN_FLIGHT", "64m", "Bytes of content in memory of deliveries under way.");
     public static final Setting<Integer> WINDOW = Setting.number(
             "RELAY_WINDOW", 20_000, 100, 1_000_000, "Recipients ready in memory; the rest waits in the database.");
     public static final Setting<Duration> CONNECT_TIMEOUT =
@@ -201,6 +203,7 @@ public final class Settings {
             SITE_CONNECTIONS,
             MESSAGES_PER_CONNECTION,
             MAX_IN_FLIGHT,
+            MAX_BYTES_IN_FLIGHT,
             WINDOW,
             CONNECT_TIMEOUT,
             CLAIM_LEASE,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import relay.delivery.DeliveryEngine;
-import relay.delivery.DestinationState;
+import relay.delivery.SiteState;
 import relay.history.MessageFilter;
 import relay.history.MessageLog;
 import relay.history.MessageSummary;
@@ -45,19 +45,18 @@ public class OverviewPage {
     private List<TrafficHour> hours;
     private Map<String, Long> waiting;
     private List<MessageSummary> latest;
-    private List<DestinationState> destinations;
+    private List<SiteState> sites;
 
     @PostConstruct
     void load() {
         hours = traffic.lastHours(tenant.getId(), HOURS);
         waiting = traffic.waiting(tenant.getId());
         latest = messages.find(tenant.getId(), MessageFilter.none(), "", LATEST).items();
-        destinations =
-                engine.states().completeOnTimeout(List.of(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join().stream()
-                        .filter(state -> state.ready() + state.inFlight() > 0)
-                        .sorted((a, b) -> Integer.compare(b.ready() + b.inFlight(), a.ready() + a.inFlight()))
-                        .limit(BUSIEST)
-                        .toList();
+        sites = engine.states().completeOnTimeout(List.of(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join().stream()
+                .filter(state -> state.ready() + state.inFlight() > 0)
+                .sorted((a, b) -> Integer.compare(b.ready() + b.inFlight(), a.ready() + a.inFlight()))
+                .limit(BUSIEST)
+                .toList();
     }
 
     private long total(String type) {
@@ -106,8 +105,8 @@ public class OverviewPage {
         return latest;
     }
 
-    public List<DestinationState> getDestinations() {
-        return destinations;
+    public List<SiteState> getSites() {
+        return sites;
     }
 
     public Map<String, Boolean> getChecks() {

@@ -1,0 +1,358 @@
+package relay.delivery;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import relay.delivery.SiteQueue.Loaded;
+import relay.delivery.SiteQueue.PooledConnection;
+import relay.ledger.Claim;
+import relay.ledger.Ledger;
+import relay.queue.QueueName.Flow;
+import relay.smtp.Reply;
+import relay.smtp.client.RecipientResult;
+import relay.smtp.client.SmtpConnection;
+import relay.smtp.client.SmtpFailure;
+import relay.smtp.client.Stage;
+import relay.smtp.client.Transaction;
+import relay.smtp.client.TransactionResult;
+
+/**
+ * Carries the mail of all sites: opens connections, claims and signs, sends, and has the outcome recorded. On the engine's
+ * thread; every slow step answers there.
+ */
+final class Courier {
+    private static final Logger LOG = Logger.getLogger(Courier.class.getName());
+    private static final double FLOW_FACTOR = 2;
+    private static final int UNCLAIMED = 0;
+    private static final int CLAIMED = 1;
+
+    private final EngineSettings settings;
+    private final Loop loop;
+    private final Executor workers;
+    private final String run;
+    private final Connector connector;
+    private final Ledger ledger;
+    private final Function<Delivery, Prepared> takeUp;
+    private final OutcomeRecorder recorder;
+    /** What the engine does with a delivery that is settled, and when it is due again: null for never. */
+    private final BiConsumer<Delivery, Long> settled;
+
+    private final Shares<Flow> inFlight;
+    private final Set<SiteQueue> held = new LinkedHashSet<>();
+    private long bytesInFlight;
+    private int unsettled;
+    private boolean stopping;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+    Courier(
+            EngineSettings settings,
+            Loop loop,
+            Executor workers,
+            String run,
+            Connector connector,
+            Ledger ledger,
+            Function<Delivery, Prepared> takeUp,
+            OutcomeRecorder recorder,
+            BiConsumer<Delivery, Long> settled) {
+        this.settings = settings;
+        this.loop = loop;
+        this.workers = workers;
+        this.run = run;
+        this.connector = connector;
+        this.ledger = ledger;
+        this.takeUp = takeUp;
+        this.recorder = recorder;
+        this.settled = settled;
+        inFlight = new Shares<>(settings.maxInFlight());
+    }
+
+    /** Does what may be done for a site now. */
+    void serve(SiteQueue site) {
+        long now = loop.now();
+        if (stopping) {
+            return;
+        }
+        if (site.health().isDead(now)) {
+            failAll(site, now);
+            return;
+        }
+        sendWhatIsLoaded(site, now);
+        loadAhead(site);
+        openConnections(site, now);
+    }
+
+    /** Completes when it was stopped and what was under way has ended. */
+    CompletableFuture<Void> drained() {
+        return drained;
+    }
+
+    /** Starts nothing any more. */
+    void stop(Iterable<SiteQueue> sites) {
+        stopping = true;
+        for (SiteQueue site : sites) {
+            site.closeAllIdle();
+            site.drainLoaded().forEach(this::handBack);
+        }
+        completeWhenDrained();
+    }
+
+    /** Records that a delivery failed before anything was claimed. */
+    void fail(Delivery delivery, Reply reply) {
+        long now = loop.now();
+        SmtpFailure failure = new SmtpFailure(Stage.CONNECT, reply, reply.text());
+        finish(delivery, UNCLAIMED, new AttemptResult(null, failure, null, null, false, now, now));
+    }
+
+    // Connections
+
+    private void openConnections(SiteQueue site, long now) {
+        while (site.wantsToConnect(now)) {
+            long wait = site.connectionWait(now);
+            if (wait > 0) {
+                serveLater(site, wait);
+                return;
+            }
+            site.connecting(now);
+            unsettled++;
+            loop.then(connector.connect(site.route()), (connected, failure) -> {
+                unsettled--;
+                connected(site, connected, now);
+                completeWhenDrained();
+            });
+        }
+    }
+
+    private void connected(SiteQueue site, Connector.Connected connected, long startedAt) {
+        if (connected.connection() == null) {
+            connectionFailed(site, connected, startedAt);
+        } else if (stopping) {
+            connected.connection().quit();
+        } else {
+            site.connected(connected.connection(), loop.now());
+        }
+        serve(site);
+    }
+
+    /** One delivery learns of it; the others have another try, until the site counts as dead. */
+    private void connectionFailed(SiteQueue site, Connector.Connected tried, long startedAt) {
+        String reason = tried.host().name() + " " + tried.host().address().getAddress() + ": "
+                + tried.failure().asException().getMessage();
+        long now = loop.now();
+        site.connectionFailed();
+        site.said(reason);
+        site.health().connectionFailed(reason, now, settings.deadPause());
+        AttemptResult result = new AttemptResult(null, tried.failure(), tried.host(), null, false, startedAt, now);
+        Loaded loaded = site.pollLoaded();
+        if (loaded != null) {
+            failLoaded(loaded, result);
+        } else {
+            Delivery ready = site.pollReady(any -> true);
+            if (ready != null) {
+                finish(ready, UNCLAIMED, result);
+            }
+        }
+    }
+
+    private void failAll(SiteQueue site, long now) {
+        SmtpFailure failure = new SmtpFailure(Stage.CONNECT, null, site.health().reason());
+        AttemptResult result = new AttemptResult(null, failure, null, null, false, now, now);
+        site.drainLoaded().forEach(loaded -> failLoaded(loaded, result));
+        site.drainReady().forEach(ready -> finish(ready, UNCLAIMED, result));
+    }
+
+    private void failLoaded(Loaded loaded, AttemptResult result) {
+        loaded.ready().content().close();
+        release(loaded.delivery());
+        finish(loaded.delivery(), CLAIMED, result);
+    }
+
+    // Loading
+
+    private void loadAhead(SiteQueue site) {
+        while (site.wantsToLoad()) {
+            Delivery next = site.pollReady(this::mayStart);
+            if (next == null) {
+                held.add(site);
+                return;
+            }
+            load(site, next);
+        }
+        held.remove(site);
+    }
+
+    private boolean mayStart(Delivery delivery) {
+        return inFlight.room(delivery.queue().flow(), FLOW_FACTOR) > 0 && bytesInFlight < settings.maxBytesInFlight();
+    }
+
+    /** Claims and prepares at the same time. */
+    private void load(SiteQueue site, Delivery delivery) {
+        site.startedLoading();
+        inFlight.take(delivery.queue().flow());
+        bytesInFlight += delivery.bytesInMemory();
+        unsettled++;
+        long until = loop.now() + settings.lease().toMillis();
+        CompletableFuture<Boolean> claim = ledger.claim(
+                new Claim(delivery.message().queueId(), delivery.number(), delivery.generation(), run, until));
+        CompletableFuture<Preparation> preparation = CompletableFuture.supplyAsync(
+                        () -> takeUp.apply(delivery), workers)
+                .handle(Preparation::new);
+        loop.then(claim.thenCombine(preparation, Taken::new), (taken, failure) -> {
+            unsettled--;
+            site.endedLoading();
+            taken(site, delivery, until, taken, failure);
+            serve(site);
+        });
+    }
+
+    private record Preparation(Prepared prepared, Throwable fault) {}
+
+    private record Taken(boolean claimed, Preparation preparation) {}
+
+    private void taken(SiteQueue site, Delivery delivery, long until, Taken taken, Throwable failure) {
+        if (failure != null || !taken.claimed()) {
+            // somebody else has it, or the ledger stopped: nothing of it is ours to change
+            release(delivery);
+            settled.accept(delivery, null);
+            return;
+        }
+        Preparation preparation = taken.preparation();
+        if (preparation.fault() != null) {
+            String queueId = delivery.message().queueId();
+            LOG.log(Level.WARNING, "event=take-up-failed queueId=" + queueId, preparation.fault());
+            release(delivery);
+            settle(
+                    delivery,
+                    recorder.unclaim(
+                            delivery, String.valueOf(preparation.fault().getMessage())));
+        } else if (preparation.prepared() instanceof Prepared.Hold hold) {
+            release(delivery);
+            settle(delivery, recorder.hold(delivery, hold.reason()));
+        } else {
+            Loaded loaded = new Loaded(delivery, (Prepared.Ready) preparation.prepared(), until);
+            if (stopping) {
+                handBack(loaded);
+            } else {
+                site.loaded(loaded);
+            }
+        }
+    }
+
+    private void handBack(Loaded loaded) {
+        loaded.ready().content().close();
+        release(loaded.delivery());
+        settle(loaded.delivery(), recorder.handBack(loaded.delivery()));
+    }
+
+    // Sending
+
+    private void sendWhatIsLoaded(SiteQueue site, long now) {
+        while (site.canSend()) {
+            long wait = site.messageWait(now);
+            if (wait > 0) {
+                serveLater(site, wait);
+                return;
+            }
+            site.messagePassed(now);
+            send(site, site.nextLoaded(), site.takeIdle(), now);
+        }
+    }
+
+    private void send(SiteQueue site, Loaded loaded, PooledConnection pooled, long startedAt) {
+        unsettled++;
+        Prepared.Ready ready = loaded.ready();
+        Transaction transaction = new Transaction(ready.envelope(), ready.content(), () -> loop.now() < loaded.until());
+        loop.then(pooled.connection().send(transaction), (result, fault) -> {
+            unsettled--;
+            site.sent();
+            sent(site, loaded, pooled, startedAt, result, fault);
+            serve(site);
+        });
+    }
+
+    private void sent(
+            SiteQueue site,
+            Loaded loaded,
+            PooledConnection pooled,
+            long startedAt,
+            TransactionResult result,
+            Throwable fault) {
+        RecipientResult first = fault == null
+                ? result.recipients().get(0)
+                : new RecipientResult(null, new SmtpFailure(Stage.FINAL_DOT, null, String.valueOf(fault)));
+        boolean endOfSession = first.failure() != null && first.failure().isOfTheSession();
+        if (endOfSession) {
+            pooled.connection().quit();
+            site.sessionFailed();
+        } else {
+            site.carried(pooled, fault == null && result.reusable() && !stopping, loop.now());
+        }
+        if (endOfSession && pooled.messages() > 0 && !stopping) {
+            // an old connection had come to its end, which says nothing about this message: a new one tells
+            site.loadedAgain(loaded);
+            return;
+        }
+        loaded.ready().content().close();
+        release(loaded.delivery());
+        SmtpConnection connection = pooled.connection();
+        AttemptResult attempt = new AttemptResult(
+                first.delivered(),
+                first.failure(),
+                connection.host(),
+                connection.tls(),
+                connection.passesDsn(),
+                startedAt,
+                loop.now());
+        site.said(attempt.words());
+        finish(loaded.delivery(), CLAIMED, attempt);
+    }
+
+    // The end
+
+    /** The connection is free for the next one while the outcome is on its way to the disk. */
+    private void finish(Delivery delivery, int claimed, AttemptResult result) {
+        settle(delivery, recorder.record(delivery, delivery.generation() + claimed, result));
+    }
+
+    private void settle(Delivery delivery, CompletableFuture<Long> recorded) {
+        unsettled++;
+        loop.then(recorded, (dueAgain, failure) -> {
+            unsettled--;
+            if (failure != null) {
+                String queueId = delivery.message().queueId();
+                LOG.log(Level.SEVERE, "event=outcome-lost queueId=" + queueId, failure);
+            }
+            settled.accept(delivery, dueAgain);
+            completeWhenDrained();
+        });
+    }
+
+    private void release(Delivery delivery) {
+        inFlight.giveBack(delivery.queue().flow());
+        bytesInFlight -= delivery.bytesInMemory();
+        if (!held.isEmpty()) {
+            SiteQueue first = held.iterator().next();
+            held.remove(first);
+            loop.run(() -> serve(first));
+        }
+    }
+
+    private void serveLater(SiteQueue site, long millis) {
+        if (site.wake()) {
+            loop.after(millis, () -> {
+                site.awake();
+                serve(site);
+            });
+        }
+    }
+
+    private void completeWhenDrained() {
+        if (stopping && unsettled == 0) {
+            drained.complete(null);
+        }
+    }
+}

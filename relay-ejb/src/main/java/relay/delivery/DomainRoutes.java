@@ -1,0 +1,158 @@
+package relay.delivery;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.ToIntFunction;
+import relay.routing.Route;
+import relay.routing.Router;
+import relay.shaping.ShapingRules;
+import relay.smtp.Reply;
+
+/**
+ * Which site takes the mail of a domain: asked of the DNS when it is first needed and again when the answer is old. Mail
+ * waits here meanwhile. On the engine's thread.
+ */
+final class DomainRoutes {
+    private static final int MOST_LOOKUPS = 200;
+
+    private final EngineSettings settings;
+    private final Loop loop;
+    private final Router router;
+    private final ShapingRules shaping;
+    private final ToIntFunction<String> weights;
+    private final Courier courier;
+
+    private final Map<String, DomainRoute> domains = new HashMap<>();
+    private final Map<String, SiteQueue> sites = new HashMap<>();
+    private final Queue<DomainRoute> toLookUp = new ArrayDeque<>();
+    private int lookups;
+
+    DomainRoutes(
+            EngineSettings settings,
+            Loop loop,
+            Router router,
+            ShapingRules shaping,
+            ToIntFunction<String> weights,
+            Courier courier) {
+        this.settings = settings;
+        this.loop = loop;
+        this.router = router;
+        this.shaping = shaping;
+        this.weights = weights;
+        this.courier = courier;
+    }
+
+    Collection<SiteQueue> sites() {
+        return sites.values();
+    }
+
+    /** The site of a domain as far as it is known, or null. */
+    SiteQueue siteOf(String domain) {
+        DomainRoute known = domains.get(domain);
+        return known == null ? null : known.site;
+    }
+
+    /** Puts a delivery where it can start. */
+    void add(Delivery delivery) {
+        DomainRoute domain = domains.computeIfAbsent(delivery.domain(), DomainRoute::new);
+        if (domain.site != null && loop.now() < domain.until) {
+            domain.site.add(delivery);
+            courier.serve(domain.site);
+        } else {
+            domain.waiting.add(delivery);
+            lookUp(domain);
+        }
+    }
+
+    /** Closes what is idle and forgets what is not needed. */
+    void tidy() {
+        long now = loop.now();
+        sites.values().forEach(site -> site.closeIdle(now));
+        domains.values().removeIf(domain -> domain.isUnused(now));
+        sites.values().removeIf(site -> site.isUnused(now));
+    }
+
+    /** Applies changed rules to sites that are known already. */
+    void reshape() {
+        domains.values().forEach(domain -> {
+            if (domain.site != null) {
+                domain.site.renew(domain.site.route(), shaping.of(domain.name, domain.site.route()));
+            }
+        });
+    }
+
+    private void lookUp(DomainRoute domain) {
+        if (domain.isLookedUp) {
+            return;
+        }
+        domain.isLookedUp = true;
+        if (lookups >= MOST_LOOKUPS) {
+            toLookUp.add(domain);
+        } else {
+            ask(domain);
+        }
+    }
+
+    private void ask(DomainRoute domain) {
+        lookups++;
+        loop.then(router.route(domain.name), (route, failure) -> {
+            lookups--;
+            domain.isLookedUp = false;
+            found(
+                    domain,
+                    failure == null
+                            ? route
+                            : new Route.Unavailable(Reply.of(451, "4.4.3", "Routing failed: " + failure.getMessage())));
+            DomainRoute next = toLookUp.poll();
+            if (next != null) {
+                ask(next);
+            }
+        });
+    }
+
+    private void found(DomainRoute domain, Route route) {
+        if (route instanceof Route.Hosts hosts) {
+            domain.site = site(domain.name, hosts);
+            domain.until = loop.now() + settings.routeTime().toMillis();
+            domain.waiting.forEach(domain.site::add);
+            domain.waiting.clear();
+            courier.serve(domain.site);
+            return;
+        }
+        domain.site = null;
+        Reply reply = route instanceof Route.Refused refused ? refused.reply() : ((Route.Unavailable) route).reply();
+        domain.waiting.forEach(delivery -> courier.fail(delivery, reply));
+        domain.waiting.clear();
+    }
+
+    private SiteQueue site(String domain, Route.Hosts hosts) {
+        SiteQueue known = sites.get(hosts.site());
+        if (known == null) {
+            SiteQueue fresh = new SiteQueue(hosts, shaping.of(domain, hosts), weights);
+            sites.put(hosts.site(), fresh);
+            return fresh;
+        }
+        known.renew(hosts, shaping.of(domain, hosts));
+        return known;
+    }
+
+    /** A domain with what waits for its route. */
+    private static final class DomainRoute {
+        private final String name;
+        private final Queue<Delivery> waiting = new ArrayDeque<>();
+        private SiteQueue site;
+        private long until;
+        private boolean isLookedUp;
+
+        DomainRoute(String name) {
+            this.name = name;
+        }
+
+        boolean isUnused(long now) {
+            return waiting.isEmpty() && !isLookedUp && now >= until;
+        }
+    }
+}

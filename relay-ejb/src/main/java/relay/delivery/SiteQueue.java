@@ -1,0 +1,273 @@
+package relay.delivery;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import relay.routing.Route;
+import relay.shaping.Shaping;
+import relay.smtp.client.SmtpConnection;
+
+/**
+ * One site: the hosts that take the mail of one or many domains. What is ready for it, what is loaded (claimed, signed
+ * and waiting for a connection), its connections and its pace. Belongs to the engine's thread, and decides nothing but
+ * what may happen next.
+ */
+final class SiteQueue {
+    private static final int LAST_REPLIES = 5;
+
+    private final String name;
+    private final ReadyMail ready;
+    private final Deque<Loaded> loaded = new ArrayDeque<>();
+    private final Deque<PooledConnection> idle = new ArrayDeque<>();
+    private final Deque<String> lastReplies = new ArrayDeque<>();
+    private final SiteHealth health = new SiteHealth();
+    private final ConcurrencyWindow window = new ConcurrencyWindow();
+    private final RateLimit connectionRate;
+    private final RateLimit messageRate;
+    private Shaping shaping;
+    private Route.Hosts route;
+    private int loading;
+    private int connecting;
+    private int busy;
+    private boolean woken;
+
+    SiteQueue(Route.Hosts route, Shaping shaping, ToIntFunction<String> weights) {
+        this.name = route.site();
+        this.route = route;
+        this.shaping = shaping;
+        ready = new ReadyMail(weights);
+        connectionRate = new RateLimit(shaping.connectionRate());
+        messageRate = new RateLimit(shaping.messageRate());
+    }
+
+    String name() {
+        return name;
+    }
+
+    Route.Hosts route() {
+        return route;
+    }
+
+    /** The hosts as they are known now, and the pace for them. */
+    void renew(Route.Hosts found, Shaping pace) {
+        route = found;
+        shaping = pace;
+        connectionRate.change(pace.connectionRate());
+        messageRate.change(pace.messageRate());
+    }
+
+    SiteHealth health() {
+        return health;
+    }
+
+    // What waits
+
+    void add(Delivery delivery) {
+        ready.add(delivery);
+    }
+
+    int readyCount() {
+        return ready.size();
+    }
+
+    /** Everything that is ready and not claimed. */
+    List<Delivery> drainReady() {
+        return ready.drain();
+    }
+
+    /** Keeps so many of what is ready, and takes the rest out. */
+    List<Delivery> trimReady(int most) {
+        return ready.trim(most);
+    }
+
+    /** Everything that is claimed and waits for a connection. */
+    List<Loaded> drainLoaded() {
+        List<Loaded> all = new ArrayList<>(loaded);
+        loaded.clear();
+        return all;
+    }
+
+    Loaded pollLoaded() {
+        return loaded.poll();
+    }
+
+    Delivery pollReady(Predicate<Delivery> mayStart) {
+        return ready.poll(mayStart);
+    }
+
+    // Loading: as many as there are open connections are claimed and signed ahead
+
+    boolean wantsToLoad() {
+        return !ready.isEmpty() && loading + loaded.size() < idle.size() + busy;
+    }
+
+    void startedLoading() {
+        loading++;
+    }
+
+    void endedLoading() {
+        loading--;
+    }
+
+    void loaded(Loaded delivery) {
+        loaded.addLast(delivery);
+    }
+
+    /** Back to the head, for another connection. */
+    void loadedAgain(Loaded delivery) {
+        loaded.addFirst(delivery);
+    }
+
+    // Sending
+
+    boolean canSend() {
+        return !loaded.isEmpty() && hasIdle();
+    }
+
+    private boolean hasIdle() {
+        while (!idle.isEmpty() && !idle.peekLast().connection().isOpen()) {
+            idle.removeLast();
+        }
+        return !idle.isEmpty();
+    }
+
+    Loaded nextLoaded() {
+        busy++;
+        return loaded.removeFirst();
+    }
+
+    PooledConnection takeIdle() {
+        return idle.removeLast();
+    }
+
+    void sent() {
+        busy--;
+    }
+
+    /** Milliseconds until the next message may go; 0 for now. */
+    long messageWait(long now) {
+        return messageRate.waitMillis(now);
+    }
+
+    void messagePassed(long now) {
+        messageRate.passed(now);
+    }
+
+    // Connections
+
+    boolean wantsToConnect(long now) {
+        int most = health.isProbed() ? 1 : window.size(shaping.connections());
+        return !health.isDead(now)
+                && connecting + idle.size() + busy < most
+                && connecting + idle.size() < ready.size() + loading + loaded.size();
+    }
+
+    /** Milliseconds until the next connection may be opened; 0 for now. */
+    long connectionWait(long now) {
+        return connectionRate.waitMillis(now);
+    }
+
+    void connecting(long now) {
+        connectionRate.passed(now);
+        connecting++;
+    }
+
+    void connected(SmtpConnection connection, long now) {
+        connecting--;
+        health.connected();
+        idle.addLast(new PooledConnection(connection, 0, now));
+    }
+
+    void connectionFailed() {
+        connecting--;
+        window.failed(shaping.connections());
+    }
+
+    /** A connection has carried a message. */
+    void carried(PooledConnection connection, boolean reusable, long now) {
+        window.succeeded(shaping.connections());
+        if (reusable && connection.messages() + 1 < shaping.messagesPerConnection()) {
+            idle.addLast(new PooledConnection(connection.connection(), connection.messages() + 1, now));
+        } else {
+            connection.connection().quit();
+        }
+    }
+
+    void sessionFailed() {
+        window.failed(shaping.connections());
+    }
+
+    void closeIdle(long now) {
+        long since = now - shaping.idleTime().toMillis();
+        while (!idle.isEmpty() && idle.peekFirst().idleSince() <= since) {
+            idle.removeFirst().connection().quit();
+        }
+    }
+
+    void closeAllIdle() {
+        idle.forEach(connection -> connection.connection().quit());
+        idle.clear();
+    }
+
+    /** Whether nothing is left of it that could not be made anew. */
+    boolean isUnused(long now) {
+        return ready.isEmpty()
+                && loaded.isEmpty()
+                && idle.isEmpty()
+                && loading + connecting + busy == 0
+                && !health.isDead(now)
+                && health.isForgotten(now);
+    }
+
+    // For people
+
+    void said(String reply) {
+        if (lastReplies.size() == LAST_REPLIES) {
+            lastReplies.removeFirst();
+        }
+        lastReplies.addLast(reply);
+    }
+
+    SiteState state(long now) {
+        return new SiteState(
+                name,
+                ready.size(),
+                loading + loaded.size() + busy,
+                connecting + idle.size() + busy,
+                health.isDead(now) ? health.deadUntil() : null,
+                health.isDead(now) ? health.reason() : null,
+                List.copyOf(lastReplies));
+    }
+
+    /** Asks to be looked at later, once however often it asks; false when it has asked already. */
+    boolean wake() {
+        boolean first = !woken;
+        woken = true;
+        return first;
+    }
+
+    void awake() {
+        woken = false;
+    }
+
+    /**
+     * A delivery that is claimed, signed and may go.
+     *
+     * @param delivery which
+     * @param ready its envelope and content
+     * @param until end of the claim, milliseconds since 1970
+     */
+    record Loaded(Delivery delivery, Prepared.Ready ready, long until) {}
+
+    /**
+     * An open connection with what it has carried.
+     *
+     * @param connection the connection
+     * @param messages how many it has carried
+     * @param idleSince milliseconds since 1970
+     */
+    record PooledConnection(SmtpConnection connection, int messages, long idleSince) {}
+}

@@ -1,0 +1,27 @@
+package relay.delivery;
+
+import java.util.List;
+
+/**
+ * A site as the engine sees it now.
+ *
+ * @param site its name: the hosts that take the mail
+ * @param ready deliveries in memory that could start
+ * @param inFlight deliveries that are claimed
+ * @param connections open or being opened
+ * @param deadUntil when it is tried again, milliseconds since 1970; null unless nobody can reach it
+ * @param deadReason why nobody can reach it, or null
+ * @param lastReplies what its hosts said last, the newest at the end
+ */
+public record SiteState(
+        String site,
+        int ready,
+        int inFlight,
+        int connections,
+        Long deadUntil,
+        String deadReason,
+        List<String> lastReplies) {
+    public SiteState {
+        lastReplies = List.copyOf(lastReplies);
+    }
+}

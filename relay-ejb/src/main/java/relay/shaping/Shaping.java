@@ -1,0 +1,21 @@
+package relay.shaping;
+
+import java.time.Duration;
+
+/**
+ * The pace that a site takes.
+ *
+ * @param connections at a time
+ * @param connectionRate new connections in a period, or null for any
+ * @param messagesPerConnection messages over one connection before it is closed
+ * @param messageRate messages in a period, or null for any
+ * @param idleTime how long an unused connection stays open
+ * @param requiresTls whether mail goes only encrypted
+ */
+public record Shaping(
+        int connections,
+        Rate connectionRate,
+        int messagesPerConnection,
+        Rate messageRate,
+        Duration idleTime,
+        boolean requiresTls) {}
