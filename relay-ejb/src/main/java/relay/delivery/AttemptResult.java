@@ -15,6 +15,7 @@ import relay.smtp.client.Stage;
  * @param dsnPassedOn whether the remote host took over the duty to tell the sender (RFC 3461)
  * @param startedAt milliseconds since 1970
  * @param endedAt milliseconds since 1970
+ * @param isFinal whether a rule makes a refusal final although its code does not say so
  */
 public record AttemptResult(
         Reply delivered,
@@ -23,7 +24,24 @@ public record AttemptResult(
         String tls,
         boolean dsnPassedOn,
         long startedAt,
-        long endedAt) {
+        long endedAt,
+        boolean isFinal) {
+    AttemptResult(
+            Reply delivered,
+            SmtpFailure failure,
+            RemoteHost host,
+            String tls,
+            boolean dsnPassedOn,
+            long startedAt,
+            long endedAt) {
+        this(delivered, failure, host, tls, dsnPassedOn, startedAt, endedAt, false);
+    }
+
+    /** The same as a final refusal. */
+    AttemptResult asFinal() {
+        return new AttemptResult(delivered, failure, host, tls, dsnPassedOn, startedAt, endedAt, true);
+    }
+
     boolean isDelivered() {
         return delivered != null;
     }

@@ -10,6 +10,7 @@ import relay.smtp.client.SmtpConnection;
 import relay.smtp.client.SmtpFailure;
 import relay.smtp.client.SmtpFailureException;
 import relay.smtp.client.Stage;
+import relay.smtp.client.TlsRequirement;
 
 /**
  * Tries the hosts of a route one after the other until one takes the connection (RFC 5321, section 5.1). A host that
@@ -22,9 +23,17 @@ public final class Connector {
         this.client = client;
     }
 
-    /** A connection, or the failure of the last host that was tried. */
-    CompletableFuture<Connected> connect(Route.Hosts route) {
-        return tryFrom(route.hosts(), 0);
+    /** A connection, or the failure of the last host that was tried; encrypted where that is required. */
+    CompletableFuture<Connected> connect(Route.Hosts route, boolean requiresTls) {
+        return tryFrom(requiresTls ? encrypted(route.hosts()) : route.hosts(), 0);
+    }
+
+    private static List<RemoteHost> encrypted(List<RemoteHost> hosts) {
+        return hosts.stream()
+                .map(host -> host.tls() == TlsRequirement.OPPORTUNISTIC
+                        ? new RemoteHost(host.name(), host.address(), TlsRequirement.ENCRYPTED, host.login())
+                        : host)
+                .toList();
     }
 
     private CompletableFuture<Connected> tryFrom(List<RemoteHost> hosts, int index) {

@@ -13,6 +13,7 @@ import relay.delivery.SiteQueue.PooledConnection;
 import relay.ledger.Claim;
 import relay.ledger.Ledger;
 import relay.queue.QueueName.Flow;
+import relay.shaping.BackoffRule;
 import relay.smtp.Reply;
 import relay.smtp.client.RecipientResult;
 import relay.smtp.client.SmtpConnection;
@@ -41,6 +42,8 @@ final class Courier {
     private final OutcomeRecorder recorder;
     /** What the engine does with a delivery that is settled, and when it is due again: null for never. */
     private final BiConsumer<Delivery, Long> settled;
+    /** What the engine does with a delivery that cannot go before a time. */
+    private final BiConsumer<Delivery, Long> parked;
 
     private final Shares<Flow> inFlight;
     private final Set<SiteQueue> held = new LinkedHashSet<>();
@@ -58,7 +61,9 @@ final class Courier {
             Ledger ledger,
             Function<Delivery, Prepared> takeUp,
             OutcomeRecorder recorder,
-            BiConsumer<Delivery, Long> settled) {
+            BiConsumer<Delivery, Long> settled,
+            BiConsumer<Delivery, Long> parked) {
+        this.parked = parked;
         this.settings = settings;
         this.loop = loop;
         this.workers = workers;
@@ -81,8 +86,14 @@ final class Courier {
             failAll(site, now);
             return;
         }
+        Backoff.Pause pause = site.backoff().pause(now);
+        if (pause != null) {
+            site.drainLoaded().forEach(this::handBack);
+            site.drainReady().forEach(ready -> parked.accept(ready, pause.until()));
+            return;
+        }
         sendWhatIsLoaded(site, now);
-        loadAhead(site);
+        loadAhead(site, now);
         openConnections(site, now);
     }
 
@@ -119,7 +130,7 @@ final class Courier {
             }
             site.connecting(now);
             unsettled++;
-            loop.then(connector.connect(site.route()), (connected, failure) -> {
+            loop.then(connector.connect(site.route(), site.shaping().requiresTls()), (connected, failure) -> {
                 unsettled--;
                 connected(site, connected, now);
                 completeWhenDrained();
@@ -149,13 +160,22 @@ final class Courier {
         AttemptResult result = new AttemptResult(null, tried.failure(), tried.host(), null, false, startedAt, now);
         Loaded loaded = site.pollLoaded();
         if (loaded != null) {
-            failLoaded(loaded, result);
+            failLoaded(loaded, judged(site, loaded.delivery(), result));
         } else {
             Delivery ready = site.pollReady(any -> true);
             if (ready != null) {
-                finish(ready, UNCLAIMED, result);
+                finish(ready, UNCLAIMED, judged(site, ready, result));
             }
         }
+    }
+
+    /** Heeds what the site's rules make of a refusal. */
+    private AttemptResult judged(SiteQueue site, Delivery delivery, AttemptResult result) {
+        return site.backoff()
+                .observe(site.shaping(), delivery, result.words(), loop.now())
+                .filter(rule -> rule.action() == BackoffRule.Action.BOUNCE)
+                .map(rule -> result.asFinal())
+                .orElse(result);
     }
 
     private void failAll(SiteQueue site, long now) {
@@ -173,14 +193,19 @@ final class Courier {
 
     // Loading
 
-    private void loadAhead(SiteQueue site) {
+    private void loadAhead(SiteQueue site, long now) {
         while (site.wantsToLoad()) {
             Delivery next = site.pollReady(this::mayStart);
             if (next == null) {
                 held.add(site);
                 return;
             }
-            load(site, next);
+            Backoff.Pause pause = site.backoff().pause(next, now);
+            if (pause == null) {
+                load(site, next);
+            } else {
+                parked.accept(next, pause.until());
+            }
         }
         held.remove(site);
     }
@@ -308,7 +333,7 @@ final class Courier {
                 startedAt,
                 loop.now());
         site.said(attempt.words());
-        finish(loaded.delivery(), CLAIMED, attempt);
+        finish(loaded.delivery(), CLAIMED, attempt.isDelivered() ? attempt : judged(site, loaded.delivery(), attempt));
     }
 
     // The end

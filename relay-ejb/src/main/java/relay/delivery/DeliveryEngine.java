@@ -71,7 +71,8 @@ public final class DeliveryEngine {
         this.workers = workers;
         this.waitingMail = waitingMail;
         window = new Window(settings.window());
-        courier = new Courier(settings, loop, workers, run, connector, ledger, takeUp, recorder, this::settled);
+        courier = new Courier(
+                settings, loop, workers, run, connector, ledger, takeUp, recorder, this::settled, this::parked);
         routes = new DomainRoutes(settings, loop, router, shaping, weights, courier);
     }
 
@@ -109,8 +110,8 @@ public final class DeliveryEngine {
     }
 
     /** Applies shaping rules that have changed. From any thread. */
-    public void reshape() {
-        loop.run(routes::reshape);
+    public void reshape(ShapingRules changed) {
+        loop.run(() -> routes.reshape(changed));
     }
 
     /** The sites with anything to do, to remember or to wait for. */
@@ -159,6 +160,12 @@ public final class DeliveryEngine {
         if (dueAgain != null) {
             backlog.note(delivery.queue(), dueAgain);
         }
+    }
+
+    /** A delivery that cannot go before this time waits in the database only. */
+    private void parked(Delivery delivery, Long until) {
+        window.forget(delivery);
+        backlog.overflow(delivery.queue(), until);
     }
 
     // What waits in the database
@@ -218,7 +225,7 @@ public final class DeliveryEngine {
             return false;
         }
         SiteQueue site = routes.siteOf(queue.domain());
-        return site == null || !site.health().isDead(loop.now());
+        return site == null || site.restUntil(loop.now()) == null;
     }
 
     private WaitingMail.Wanted wanted(QueueName queue, long now) {

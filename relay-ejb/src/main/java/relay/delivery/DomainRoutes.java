@@ -21,7 +21,7 @@ final class DomainRoutes {
     private final EngineSettings settings;
     private final Loop loop;
     private final Router router;
-    private final ShapingRules shaping;
+    private ShapingRules shaping;
     private final ToIntFunction<String> weights;
     private final Courier courier;
 
@@ -76,7 +76,8 @@ final class DomainRoutes {
     }
 
     /** Applies changed rules to sites that are known already. */
-    void reshape() {
+    void reshape(ShapingRules changed) {
+        shaping = changed;
         domains.values().forEach(domain -> {
             if (domain.site != null) {
                 domain.site.renew(domain.site.route(), shaping.of(domain.name, domain.site.route()));
@@ -129,10 +130,11 @@ final class DomainRoutes {
     }
 
     private SiteQueue site(String domain, Route.Hosts hosts) {
-        SiteQueue known = sites.get(hosts.site());
+        String name = shaping.site(hosts);
+        SiteQueue known = sites.get(name);
         if (known == null) {
-            SiteQueue fresh = new SiteQueue(hosts, shaping.of(domain, hosts), weights);
-            sites.put(hosts.site(), fresh);
+            SiteQueue fresh = new SiteQueue(name, hosts, shaping.of(domain, hosts), weights);
+            sites.put(name, fresh);
             return fresh;
         }
         known.renew(hosts, shaping.of(domain, hosts));

@@ -28,6 +28,9 @@ public final class OutcomeRules {
         if (failure.isAmbiguous()) {
             return inDoubt(delivery, result.endedAt());
         }
+        if (result.isFinal()) {
+            return new Verdict(RecipientStatus.BOUNCED, null, permanent(enhanced(failure.reply(), "5.0.0")), false);
+        }
         if (failure.reply() != null && failure.reply().isPermanent() && !isBetweenHosts(failure.stage())) {
             return new Verdict(RecipientStatus.BOUNCED, null, enhanced(failure.reply(), "5.0.0"), false);
         }
@@ -58,6 +61,11 @@ public final class OutcomeRules {
             return new Verdict(RecipientStatus.EXPIRED, null, "4.4.7", false);
         }
         return new Verdict(RecipientStatus.DEFERRED, Math.min(next, expiresAt), enhancedStatus, false);
+    }
+
+    /** A status of class 5 with the same subject and detail. */
+    private static String permanent(String enhancedStatus) {
+        return "5" + enhancedStatus.substring(1);
     }
 
     /** The enhanced code of the reply, parsed or at the start of its text; a fallback of the right class otherwise. */

@@ -24,6 +24,7 @@ final class SiteQueue {
     private final Deque<PooledConnection> idle = new ArrayDeque<>();
     private final Deque<String> lastReplies = new ArrayDeque<>();
     private final SiteHealth health = new SiteHealth();
+    private final Backoff backoff = new Backoff();
     private final ConcurrencyWindow window = new ConcurrencyWindow();
     private final RateLimit connectionRate;
     private final RateLimit messageRate;
@@ -34,8 +35,8 @@ final class SiteQueue {
     private int busy;
     private boolean woken;
 
-    SiteQueue(Route.Hosts route, Shaping shaping, ToIntFunction<String> weights) {
-        this.name = route.site();
+    SiteQueue(String name, Route.Hosts route, Shaping shaping, ToIntFunction<String> weights) {
+        this.name = name;
         this.route = route;
         this.shaping = shaping;
         ready = new ReadyMail(weights);
@@ -57,6 +58,14 @@ final class SiteQueue {
         shaping = pace;
         connectionRate.change(pace.connectionRate());
         messageRate.change(pace.messageRate());
+    }
+
+    Shaping shaping() {
+        return shaping;
+    }
+
+    Backoff backoff() {
+        return backoff;
     }
 
     SiteHealth health() {
@@ -149,17 +158,18 @@ final class SiteQueue {
 
     /** Milliseconds until the next message may go; 0 for now. */
     long messageWait(long now) {
-        return messageRate.waitMillis(now);
+        return Math.max(messageRate.waitMillis(now), backoff.messageWait(now));
     }
 
     void messagePassed(long now) {
         messageRate.passed(now);
+        backoff.messagePassed(now);
     }
 
     // Connections
 
     boolean wantsToConnect(long now) {
-        int most = health.isProbed() ? 1 : window.size(shaping.connections());
+        int most = health.isProbed() ? 1 : window.size(backoff.connections(shaping.connections(), now));
         return !health.isDead(now)
                 && connecting + idle.size() + busy < most
                 && connecting + idle.size() < ready.size() + loading + loaded.size();
@@ -237,9 +247,26 @@ final class SiteQueue {
                 ready.size(),
                 loading + loaded.size() + busy,
                 connecting + idle.size() + busy,
-                health.isDead(now) ? health.deadUntil() : null,
-                health.isDead(now) ? health.reason() : null,
+                restUntil(now),
+                restReason(now),
                 List.copyOf(lastReplies));
+    }
+
+    /** When anything may go again, or null while it may. */
+    Long restUntil(long now) {
+        if (health.isDead(now)) {
+            return health.deadUntil();
+        }
+        Backoff.Pause pause = backoff.pause(now);
+        return pause == null ? null : pause.until();
+    }
+
+    private String restReason(long now) {
+        if (health.isDead(now)) {
+            return health.reason();
+        }
+        Backoff.Pause pause = backoff.pause(now);
+        return pause == null ? null : pause.reason();
     }
 
     /** Asks to be looked at later, once however often it asks; false when it has asked already. */

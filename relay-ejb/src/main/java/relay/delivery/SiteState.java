@@ -9,8 +9,8 @@ import java.util.List;
  * @param ready deliveries in memory that could start
  * @param inFlight deliveries that are claimed
  * @param connections open or being opened
- * @param deadUntil when it is tried again, milliseconds since 1970; null unless nobody can reach it
- * @param deadReason why nobody can reach it, or null
+ * @param restUntil when it is tried again, milliseconds since 1970; null unless nobody can reach it or it wants a pause
+ * @param restReason why it rests, or null
  * @param lastReplies what its hosts said last, the newest at the end
  */
 public record SiteState(
@@ -18,8 +18,8 @@ public record SiteState(
         int ready,
         int inFlight,
         int connections,
-        Long deadUntil,
-        String deadReason,
+        Long restUntil,
+        String restReason,
         List<String> lastReplies) {
     public SiteState {
         lastReplies = List.copyOf(lastReplies);

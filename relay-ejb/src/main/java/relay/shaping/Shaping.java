@@ -1,6 +1,7 @@
 package relay.shaping;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The pace that a site takes.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param messageRate messages in a period, or null for any
  * @param idleTime how long an unused connection stays open
  * @param requiresTls whether mail goes only encrypted
+ * @param backoff what replies call for, the most particular rule first
  */
 public record Shaping(
         int connections,
@@ -18,4 +20,9 @@ public record Shaping(
         int messagesPerConnection,
         Rate messageRate,
         Duration idleTime,
-        boolean requiresTls) {}
+        boolean requiresTls,
+        List<BackoffRule> backoff) {
+    public Shaping {
+        backoff = List.copyOf(backoff);
+    }
+}

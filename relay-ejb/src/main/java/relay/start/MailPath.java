@@ -52,7 +52,7 @@ import relay.routing.Router;
 import relay.routing.Smarthost;
 import relay.secret.SecretBox;
 import relay.secret.SecretKeyFile;
-import relay.shaping.ShapingRules;
+import relay.shaping.ShapingFiles;
 import relay.simulator.SimulatedReports;
 import relay.simulator.Simulator;
 import relay.smtp.ListenerRole;
@@ -75,6 +75,7 @@ final class MailPath implements AutoCloseable {
     private static final long END_SECONDS = 5;
     private static final long DIRECTORY_SECONDS = 1;
     private static final long HEARTBEAT_SECONDS = 10;
+    private static final long SHAPING_SECONDS = 2;
 
     private final Clock clock = Clock.systemUTC();
     private final QueueIds ids = new QueueIds(clock);
@@ -98,6 +99,7 @@ final class MailPath implements AutoCloseable {
     private final Acceptor acceptor;
     private final Recording recording;
     private final NodeRun nodeRun;
+    private final ShapingFiles shaping;
 
     MailPath(
             Configuration configuration,
@@ -151,6 +153,7 @@ final class MailPath implements AutoCloseable {
                 contents,
                 !configuration.get(Settings.CONTENT_RETENTION).isZero(),
                 this::deliver);
+        shaping = ShapingFiles.of(configuration);
         int port = configuration.get(Settings.MX_PORT);
         Router router = new Router(
                 new MxResolver(dns, port, new Random()), Smarthost.of(configuration), this::simulatorAddress, port);
@@ -161,7 +164,7 @@ final class MailPath implements AutoCloseable {
                 loop,
                 workers,
                 router,
-                ShapingRules.of(configuration),
+                shaping.rules(),
                 tenantId -> 1,
                 new Connector(client),
                 ledger,
@@ -214,6 +217,10 @@ final class MailPath implements AutoCloseable {
                 defaults.maxScheduleAhead());
     }
 
+    private void reshape() {
+        shaping.refresh().ifPresent(engine::reshape);
+    }
+
     private void deliver(List<Delivery> fresh) {
         engine.offer(fresh);
     }
@@ -233,6 +240,7 @@ final class MailPath implements AutoCloseable {
         engine.start();
         LOG.log(Level.INFO, "event=mail-path-started run={0}", nodeRun.id());
         var unused = List.of(
+                housekeeping.scheduleWithFixedDelay(this::reshape, SHAPING_SECONDS, SHAPING_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
                         directory::refresh, DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(

@@ -132,6 +132,11 @@ public final class Settings {
             "RELAY_DELAY_NOTICE_AFTER",
             "4h",
             "Age at which a delay DSN is sent to senders that asked for it (NOTIFY=DELAY).");
+    public static final Setting<List<String>> SHAPING = Setting.listOf(
+            "RELAY_SHAPING",
+            "[^,]+",
+            "paths of files, with commas between",
+            "Shaping files over the one that ships, the last one on top; read again when they change.");
     public static final Setting<Integer> SITE_CONNECTIONS =
             Setting.number("RELAY_SITE_CONNECTIONS", 20, 1, 10_000, "Connections to one destination at a time.");
     public static final Setting<Integer> MESSAGES_PER_CONNECTION = Setting.number(
@@ -200,6 +205,7 @@ public final class Settings {
             RETRY_LIFETIME,
             RETRY_JITTER_PERCENT,
             DELAY_NOTICE_AFTER,
+            SHAPING,
             SITE_CONNECTIONS,
             MESSAGES_PER_CONNECTION,
             MAX_IN_FLIGHT,
