@@ -32,7 +32,7 @@ public record Acceptance(MessageRow message, List<RecipientRow> recipients, byte
         }
         statements.insertMessage(message, unfinished);
         if (content != null && unfinished > 0) {
-            statements.insertContent(message.queueId(), 0, content, content.length);
+            statements.insertContent(message.queueId(), 0, content, message.acceptedAt());
         }
         for (Event event : events) {
             statements.insertEvent(event);

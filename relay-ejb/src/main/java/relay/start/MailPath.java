@@ -113,7 +113,7 @@ final class MailPath implements AutoCloseable {
                 WORKERS, WORKERS, WORKER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         directory = new DirectoryReader(database, secrets, !configuration.get(Settings.REQUIRE_VERIFIED_DOMAIN));
         ledger = new Ledger(database, threads, metrics);
-        contents = new ContentStore(dataSource, database);
+        contents = new ContentStore(dataSource, database, clock);
         dns = new DnsClient(configuration.find(Settings.DNS).orElse(List.of()));
         client = SmtpClients.open(configuration, hostname, workers);
         simulator = new Simulator(

@@ -62,11 +62,13 @@ public final class Recording {
             throws IOException, SQLException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(bytes));
         AcceptedMessage accepted = AcceptedMessageCodec.decode(in);
-        if (accepted.options().idempotencyKey() == null) {
+        if (accepted.options().idempotencyKey() == null && !isLarge(accepted)) {
             record(accepted, in, decide);
             return;
         }
-        // a retry has the same queue id but perhaps other bytes: those of the first stay
+        // a retry has the same queue id but perhaps other bytes: those of the first stay. And a large content that
+        // comes
+        // again would be written again, while its message is perhaps being sent
         synchronized (turns[Math.floorMod(accepted.queueId().hashCode(), TURNS)]) {
             if (!recorded.test(accepted.queueId())) {
                 record(accepted, in, decide);
@@ -78,10 +80,10 @@ public final class Recording {
             throws IOException, SQLException {
         BodyScan scan = new BodyScan(in, accepted.headerSize());
         byte[] small = null;
-        if (accepted.contentSize() <= ContentStore.CHUNK_BYTES) {
-            small = scan.readAllBytes();
-        } else {
+        if (isLarge(accepted)) {
             contents.write(accepted.queueId(), scan);
+        } else {
+            small = scan.readAllBytes();
         }
         List<RecipientRow> recipients = decide.apply(accepted);
         MessageRow message = row(accepted, scan);
@@ -91,6 +93,10 @@ public final class Recording {
             }
             engine.accept(deliveries(message, recipients));
         }
+    }
+
+    private static boolean isLarge(AcceptedMessage accepted) {
+        return accepted.contentSize() > ContentStore.CHUNK_BYTES;
     }
 
     /** Stores; false when the message was stored before. */

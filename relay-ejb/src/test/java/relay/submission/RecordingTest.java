@@ -62,9 +62,25 @@ class RecordingTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(DATABASES)
+    void writesALargeContentOnceHoweverOftenItComes(Database database) throws Exception {
+        try (Ledger ledger = new Ledger(database, Thread::new)) {
+            int size = ContentStore.CHUNK_BYTES * 2;
+            String queueId = ids.next();
+            ContentStore contents = record(database, ledger, queueId, null, "1".repeat(size));
+            record(database, ledger, queueId, null, "2".repeat(size));
+
+            try (InputStream in = contents.read(queueId, size + 2).open()) {
+                assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
+                        .isEqualTo("\r\n" + "1".repeat(size));
+            }
+        }
+    }
+
     private ContentStore record(Database database, Ledger ledger, String queueId, String key, String body)
             throws IOException, SQLException {
-        ContentStore contents = new ContentStore(TestDatabases.dataSource(database), database);
+        ContentStore contents = new ContentStore(TestDatabases.dataSource(database), database, Clock.systemUTC());
         Recording recording = new Recording(
                 ledger, contents, ids, offered::addAll, new RecordedMessages(TestDatabases.dataSource(database)));
         byte[] content = ("\r\n" + body).getBytes(StandardCharsets.US_ASCII);
@@ -87,7 +103,8 @@ class RecordingTest {
                 "transactional",
                 Envelope.of("a@demo.test", List.of("b@x.test")),
                 new MessageFacts("<id@x>", "a@demo.test", "demo.test", "x"),
-                new RelayOptions(null, List.of("t"), null, new Tracking(true, true), null, null, "c".repeat(128), key),
+                new RelayOptions(
+                        null, List.of("t", "t"), null, new Tracking(true, true), null, null, "c".repeat(128), key),
                 "test",
                 now,
                 2,
