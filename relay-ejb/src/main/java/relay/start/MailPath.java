@@ -63,6 +63,7 @@ import relay.submission.Acceptor;
 import relay.submission.HeaderFixUps;
 import relay.submission.KeyedSubmissions;
 import relay.submission.Recording;
+import relay.submission.Setbacks;
 import relay.submission.SubmissionRules;
 import relay.tenant.DirectoryReader;
 
@@ -96,6 +97,7 @@ final class MailPath implements AutoCloseable {
     private final Reports reports;
     private final Acceptor acceptor;
     private final Recording recording;
+    private final Setbacks setbacks;
     private final NodeRun nodeRun;
 
     MailPath(
@@ -158,6 +160,7 @@ final class MailPath implements AutoCloseable {
                 takeUp,
                 recorder);
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
+        setbacks = new Setbacks(database::answers, Thread::sleep);
         watch();
         reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock);
         acceptor = new Acceptor(
@@ -188,6 +191,10 @@ final class MailPath implements AutoCloseable {
         metrics.gauge("relay.ledger.waiting", "Entries that wait to be written", ledger::waiting);
         metrics.gauge(
                 "relay.ledger.available", "1 while the database can be written", () -> ledger.isAvailable() ? 1 : 0);
+        metrics.gauge(
+                "relay.messages.set.aside",
+                "Messages set aside since the start, because they could not be recorded",
+                setbacks::countSetAside);
         metrics.gauge("relay.smtp.connections", "Open inbound SMTP connections", ListenerStatus::connections);
     }
 
@@ -302,6 +309,10 @@ final class MailPath implements AutoCloseable {
 
     KeyedSubmissions keyed() {
         return keyed;
+    }
+
+    Setbacks setbacks() {
+        return setbacks;
     }
 
     Recording recording() {

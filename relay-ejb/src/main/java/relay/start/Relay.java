@@ -36,6 +36,7 @@ import relay.secret.SecretBox;
 import relay.submission.Acceptor;
 import relay.submission.KeyedSubmissions;
 import relay.submission.Recording;
+import relay.submission.Setbacks;
 import relay.tenant.DirectoryReader;
 
 /**
@@ -167,6 +168,11 @@ public class Relay {
     @Produces
     public KeyedSubmissions keyedSubmissions() {
         return mailPath.keyed();
+    }
+
+    @Produces
+    public Setbacks setbacks() {
+        return mailPath.setbacks();
     }
 
     @Produces
