@@ -138,7 +138,7 @@ public final class ContentStore {
         }
         byte[] bytes = chunk(queueId, 0);
         if (bytes == null) {
-            throw new IOException("The content of " + queueId + " is gone");
+            throw new ContentGoneException("The content of " + queueId + " is gone");
         }
         return Content.of(bytes);
     }

@@ -355,7 +355,7 @@ public final class DeliveryEngine {
                 connection.send(new Transaction(ready.envelope(), ready.content(), () -> clock.millis() < until)),
                 (result, fault) -> {
                     ready.content().close();
-                    sent(destination, delivery, pooled, startedAt, result, fault);
+                    sent(destination, delivery, pooled, startedAt, ready, result, fault);
                 });
     }
 
@@ -364,6 +364,7 @@ public final class DeliveryEngine {
             Delivery delivery,
             PooledConnection pooled,
             long startedAt,
+            Prepared.Ready ready,
             TransactionResult result,
             Throwable fault) {
         SmtpConnection connection = pooled.connection();
@@ -389,7 +390,7 @@ public final class DeliveryEngine {
                         first.failure(),
                         connection.host(),
                         connection.tls(),
-                        connection.passesDsn(),
+                        connection.passesDsn() && ready.isUnderReversePathOf(delivery.message()),
                         startedAt,
                         clock.millis()));
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.content.ContentStore;
@@ -23,6 +24,8 @@ import relay.queue.QueueIds;
 /** Turns the result of an attempt into what the ledger records: status, attempt, events, and a DSN where one is due. */
 public final class OutcomeRecorder {
     private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class.getName());
+    /** The second at once, the others after 4, 12 and 28 seconds. */
+    private static final int NOTICE_TRIES = 5;
 
     private final OutcomeRules rules;
     private final Ledger ledger;
@@ -69,17 +72,28 @@ public final class OutcomeRecorder {
         Verdict verdict = rules.decide(delivery, result);
         log(delivery, result, verdict);
         if (notices.isDue(delivery, verdict, result)) {
-            return CompletableFuture.supplyAsync(() -> notices.write(delivery, verdict, result), workers)
-                    .exceptionally(failure -> {
-                        LOG.log(
-                                Level.WARNING,
-                                "event=dsn-failed queueId=" + delivery.message().queueId(),
-                                failure);
-                        return Optional.empty();
-                    })
+            return notice(delivery, verdict, result, 1)
                     .thenCompose(notice -> settle(delivery, generation, result, verdict, notice));
         }
         return settle(delivery, generation, result, verdict, Optional.empty());
+    }
+
+    /** An outcome without the notice that is due would never be told: it waits, and in the end goes without content. */
+    private CompletableFuture<Optional<Acceptance>> notice(
+            Delivery delivery, Verdict verdict, AttemptResult result, int tries) {
+        if (tries > NOTICE_TRIES) {
+            return CompletableFuture.supplyAsync(() -> notices.writeBriefly(delivery, verdict, result), workers);
+        }
+        Executor later =
+                tries == 1 ? workers : CompletableFuture.delayedExecutor((1L << tries) - 4, TimeUnit.SECONDS, workers);
+        return CompletableFuture.supplyAsync(() -> notices.write(delivery, verdict, result), later)
+                .exceptionallyCompose(failure -> {
+                    LOG.log(
+                            Level.WARNING,
+                            "event=dsn-failed queueId=" + delivery.message().queueId(),
+                            failure);
+                    return notice(delivery, verdict, result, tries + 1);
+                });
     }
 
     /** Puts a claimed recipient aside for an operator. */

@@ -15,12 +15,15 @@ import relay.ledger.MessageRows;
  * after the last page, so that rows which the window cannot take now hide nobody behind them.
  */
 public final class WaitingMail {
-    private static final String DUE = "SELECT " + MessageRows.COLUMNS + ", r.number, r.address, r.domain, r.generation,"
+    /** What {@link #delivery} wants. */
+    static final String DELIVERIES = "SELECT " + MessageRows.COLUMNS + ", r.number, r.address, r.domain, r.generation,"
             + " r.attempts, r.notify_on, r.original_recipient, r.delay_notified, r.next_at"
-            + " FROM recipient r JOIN message m ON m.queue_id = r.queue_id"
-            + " WHERE r.next_at <= ? AND (r.next_at > ? OR r.next_at = ? AND (r.queue_id > ?"
-            + " OR r.queue_id = ? AND r.number > ?)) AND r.claimed_by IS NULL"
-            + " ORDER BY r.next_at, r.queue_id, r.number FETCH FIRST ? ROWS ONLY";
+            + " FROM recipient r JOIN message m ON m.queue_id = r.queue_id WHERE ";
+
+    private static final String DUE =
+            DELIVERIES + "r.next_at <= ? AND (r.next_at > ? OR r.next_at = ? AND (r.queue_id > ?"
+                    + " OR r.queue_id = ? AND r.number > ?)) AND r.claimed_by IS NULL"
+                    + " ORDER BY r.next_at, r.queue_id, r.number FETCH FIRST ? ROWS ONLY";
 
     private final DataSource dataSource;
     private Position position = Position.BEGIN;
@@ -61,7 +64,7 @@ public final class WaitingMail {
         return page;
     }
 
-    private static Delivery delivery(ResultSet row) throws SQLException {
+    static Delivery delivery(ResultSet row) throws SQLException {
         MessageRow message = MessageRows.read(row);
         return new Delivery(
                 message,
