@@ -27,6 +27,7 @@ import relay.delivery.Connector;
 import relay.delivery.Delivery;
 import relay.delivery.DeliveryEngine;
 import relay.delivery.EngineSettings;
+import relay.delivery.LateFailures;
 import relay.delivery.NodeRun;
 import relay.delivery.OutcomeRecorder;
 import relay.delivery.OutcomeRules;
@@ -94,6 +95,7 @@ final class MailPath implements AutoCloseable {
     private final DeliveryEngine engine;
     private final AcceptedQueue acceptedQueue = new AcceptedQueue();
     private final KeyedSubmissions keyed;
+    private final LateFailures lateFailures;
     private final Reports reports;
     private final Acceptor acceptor;
     private final Recording recording;
@@ -162,7 +164,8 @@ final class MailPath implements AutoCloseable {
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
         setbacks = new Setbacks(database::answers, Thread::sleep);
         watch();
-        reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock);
+        lateFailures = new LateFailures(notices, clock);
+        reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock, lateFailures::notice, workers);
         acceptor = new Acceptor(
                 new HeaderFixUps(hostname, rules()),
                 acceptedQueue,
@@ -297,6 +300,10 @@ final class MailPath implements AutoCloseable {
 
     DeliveryEngine engine() {
         return engine;
+    }
+
+    LateFailures lateFailures() {
+        return lateFailures;
     }
 
     Reports reports() {

@@ -24,6 +24,7 @@ import relay.content.ContentStore;
 import relay.database.Database;
 import relay.database.Migrations;
 import relay.delivery.DeliveryEngine;
+import relay.delivery.LateFailures;
 import relay.delivery.TakeUpBean;
 import relay.ledger.Ledger;
 import relay.mailsession.LocalCredential;
@@ -153,6 +154,11 @@ public class Relay {
     @Produces
     public LocalCredential localCredential() {
         return localCredential;
+    }
+
+    @Produces
+    public LateFailures lateFailures() {
+        return mailPath.lateFailures();
     }
 
     @Produces
