@@ -62,7 +62,8 @@ final class ChunkedContent implements Content {
             }
             byte[] bytes = store.chunk(queueId, next++);
             if (bytes == null) {
-                throw new IOException("The content of " + queueId + " ends after " + read + " of " + size + " bytes");
+                throw new ContentGoneException(
+                        "The content of " + queueId + " ends after " + read + " of " + size + " bytes");
             }
             chunk = bytes;
             offset = 0;

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import javax.sql.DataSource;
 import relay.database.Database;
 import relay.smtp.Content;
@@ -22,6 +23,7 @@ public final class ContentStore {
 
     private final DataSource dataSource;
     private final Database database;
+    private final Clock clock;
     private final Cache<String, byte[]> fresh = Caffeine.newBuilder()
             .maximumWeight(CACHE_BYTES)
             .weigher((String id, byte[] bytes) -> bytes.length + id.length())
@@ -32,10 +34,12 @@ public final class ContentStore {
      *
      * @param dataSource for reading
      * @param database for writing large contents, in transactions of their own
+     * @param clock says when a content was written
      */
-    public ContentStore(DataSource dataSource, Database database) {
+    public ContentStore(DataSource dataSource, Database database, Clock clock) {
         this.dataSource = dataSource;
         this.database = database;
+        this.clock = clock;
     }
 
     /** Remembers a small content that was just stored. */
@@ -56,13 +60,24 @@ public final class ContentStore {
     public long write(String queueId, InputStream content) throws SQLException, IOException {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(true);
-            try (PreparedStatement remove = connection.prepareStatement("DELETE FROM content WHERE queue_id = ?")) {
-                remove.setString(1, queueId);
-                remove.executeUpdate();
-            }
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO content (queue_id, chunk, bytes) VALUES (?,?,?)")) {
+            removeAll(connection, queueId);
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO content (queue_id, chunk, bytes, written_at) VALUES (?,?,?,?)")) {
                 return writeChunks(connection, insert, queueId, content);
+            }
+        }
+    }
+
+    /** What an earlier try has written, chunk by chunk: a database holds in memory what a transaction removes. */
+    private void removeAll(Connection connection, String queueId) throws SQLException {
+        try (PreparedStatement remove =
+                connection.prepareStatement("DELETE FROM content WHERE queue_id = ? AND chunk = ?")) {
+            int removed = 1;
+            for (int chunk = 0; removed > 0; chunk++) {
+                remove.setString(1, queueId);
+                remove.setInt(2, chunk);
+                removed = remove.executeUpdate();
+                flushEvery(chunk + 1, connection);
             }
         }
     }
@@ -77,6 +92,7 @@ public final class ContentStore {
             insert.setString(1, queueId);
             insert.setInt(2, chunk++);
             insert.setBytes(3, bytes);
+            insert.setLong(4, clock.millis());
             insert.executeUpdate();
             size += bytes.length;
             flushEvery(chunk, connection);
@@ -122,7 +138,7 @@ public final class ContentStore {
         }
         byte[] bytes = chunk(queueId, 0);
         if (bytes == null) {
-            throw new IOException("The content of " + queueId + " is gone");
+            throw new ContentGoneException("The content of " + queueId + " is gone");
         }
         return Content.of(bytes);
     }

@@ -13,6 +13,7 @@ import relay.configuration.Settings;
 /** The database that the settings name: an H2 file in the data directory, or PostgreSQL. */
 public final class Database {
     private static final String H2 = "jdbc:h2:";
+    private static final int PATIENCE_SECONDS = 2;
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
     private static final int SOCKET_TIMEOUT_SECONDS = 60;
 
@@ -53,6 +54,15 @@ public final class Database {
         return xaDataSource() instanceof PGXADataSource postgresql
                 ? postgresql.getConnection()
                 : ((JdbcDataSource) xaDataSource()).getConnection();
+    }
+
+    /** Whether it can be used now; answers within seconds where the network does. */
+    public boolean answers() {
+        try (Connection connection = connect()) {
+            return connection.isValid(PATIENCE_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Lets the embedded database write what it holds in memory. */

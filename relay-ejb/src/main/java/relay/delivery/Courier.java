@@ -329,7 +329,8 @@ final class Courier {
                 first.failure(),
                 connection.host(),
                 connection.tls(),
-                connection.passesDsn(),
+                connection.passesDsn()
+                        && loaded.ready().isUnderReversePathOf(loaded.delivery().message()),
                 startedAt,
                 loop.now());
         site.said(attempt.words());

@@ -10,4 +10,7 @@ public interface Notices {
 
     /** The notification as a message of its own, to be recorded together with the outcome. May block. */
     Optional<Acceptance> write(Delivery delivery, Verdict verdict, AttemptResult result);
+
+    /** The same without the content of the message, which cannot be read. */
+    Optional<Acceptance> writeBriefly(Delivery delivery, Verdict verdict, AttemptResult result);
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.content.ContentStore;
@@ -24,6 +24,8 @@ import relay.queue.QueueIds;
 /** Turns the result of an attempt into what the ledger records: status, attempt, events, and a DSN where one is due. */
 public final class OutcomeRecorder {
     private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class.getName());
+    /** The second at once, the others after 4, 12 and 28 seconds. */
+    private static final int NOTICE_TRIES = 5;
 
     private final OutcomeRules rules;
     private final Ledger ledger;
@@ -33,7 +35,6 @@ public final class OutcomeRecorder {
     private final Notices notices;
     private final ContentStore contents;
     private final boolean keepContent;
-    private final Consumer<List<Delivery>> fresh;
 
     /**
      * A recorder.
@@ -42,7 +43,6 @@ public final class OutcomeRecorder {
      * @param workers where DSNs are written
      * @param contents where large contents are removed
      * @param keepContent whether finished messages keep their content for a while
-     * @param fresh takes the DSNs, as mail to be delivered
      */
     public OutcomeRecorder(
             OutcomeRules rules,
@@ -52,9 +52,7 @@ public final class OutcomeRecorder {
             Executor workers,
             Notices notices,
             ContentStore contents,
-            boolean keepContent,
-            Consumer<List<Delivery>> fresh) {
-        this.fresh = fresh;
+            boolean keepContent) {
         this.rules = rules;
         this.ledger = ledger;
         this.ids = ids;
@@ -75,18 +73,29 @@ public final class OutcomeRecorder {
         Verdict verdict = rules.decide(delivery, result);
         log(delivery, result, verdict);
         if (notices.isDue(delivery, verdict, result)) {
-            return CompletableFuture.supplyAsync(() -> notices.write(delivery, verdict, result), workers)
-                    .exceptionally(failure -> {
-                        LOG.log(
-                                Level.WARNING,
-                                "event=dsn-failed queueId=" + delivery.message().queueId(),
-                                failure);
-                        return Optional.empty();
-                    })
+            return notice(delivery, verdict, result, 1)
                     .thenCompose(notice -> settle(delivery, generation, result, verdict, notice))
                     .thenApply(done -> verdict.nextAt());
         }
         return settle(delivery, generation, result, verdict, Optional.empty()).thenApply(done -> verdict.nextAt());
+    }
+
+    /** An outcome without the notice that is due would never be told: it waits, and in the end goes without content. */
+    private CompletableFuture<Optional<Acceptance>> notice(
+            Delivery delivery, Verdict verdict, AttemptResult result, int tries) {
+        if (tries > NOTICE_TRIES) {
+            return CompletableFuture.supplyAsync(() -> notices.writeBriefly(delivery, verdict, result), workers);
+        }
+        Executor later =
+                tries == 1 ? workers : CompletableFuture.delayedExecutor((1L << tries) - 4, TimeUnit.SECONDS, workers);
+        return CompletableFuture.supplyAsync(() -> notices.write(delivery, verdict, result), later)
+                .exceptionallyCompose(failure -> {
+                    LOG.log(
+                            Level.WARNING,
+                            "event=dsn-failed queueId=" + delivery.message().queueId(),
+                            failure);
+                    return notice(delivery, verdict, result, tries + 1);
+                });
     }
 
     /** Puts a claimed recipient aside for an operator. */
@@ -149,18 +158,10 @@ public final class OutcomeRecorder {
                 events(delivery, result, verdict),
                 keepContent || isLarge(delivery));
         CompletableFuture<Boolean> settled =
-                notice.map(acceptance -> settle(outcome, acceptance)).orElseGet(() -> ledger.settle(outcome));
+                notice.map(acceptance -> ledger.settle(outcome, acceptance)).orElseGet(() -> ledger.settle(outcome));
         return verdict.status().isFinal() && isLarge(delivery) && !keepContent
                 ? settled.whenCompleteAsync((done, failure) -> removeLarge(delivery), workers)
                 : settled;
-    }
-
-    private CompletableFuture<Boolean> settle(Outcome outcome, Acceptance notice) {
-        return ledger.settle(outcome, notice).whenComplete((done, failure) -> {
-            if (failure == null) {
-                fresh.accept(Delivery.ofNew(notice.message(), notice.recipients()));
-            }
-        });
     }
 
     /** Large contents are not removed by the ledger, which would hold them in memory. */

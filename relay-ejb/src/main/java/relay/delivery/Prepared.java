@@ -1,5 +1,6 @@
 package relay.delivery;
 
+import relay.ledger.MessageRow;
 import relay.smtp.Content;
 import relay.smtp.Envelope;
 
@@ -11,7 +12,12 @@ public sealed interface Prepared {
      * @param envelope reverse-path, the one recipient and options
      * @param content signed
      */
-    record Ready(Envelope envelope, Content content) implements Prepared {}
+    record Ready(Envelope envelope, Content content) implements Prepared {
+        /** Whether a DSN of the remote host goes to the sender itself, and not to a return path of ours. */
+        boolean isUnderReversePathOf(MessageRow message) {
+            return envelope.reversePath().equals(message.reversePath());
+        }
+    }
 
     /**
      * It waits for an operator.

@@ -3,11 +3,13 @@ package relay.delivery;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import relay.content.ContentGoneException;
 import relay.content.ContentStore;
 import relay.dkim.BodyHash;
 import relay.dsn.ComposedDsn;
@@ -79,19 +81,51 @@ public final class SenderNotices implements Notices {
     @Override
     public Optional<Acceptance> write(Delivery delivery, Verdict verdict, AttemptResult result) {
         MessageRow message = delivery.message();
-        String noticeId = ids.next();
-        Instant now = Instant.ofEpochMilli(result.endedAt());
         try (Content original = contents.read(message.queueId(), message.contentSize())) {
-            ComposedDsn dsn = composer.compose(
-                    DeliveryStatusNotification.about(DeliveryEnvelope.of(delivery, message.reversePath()), original)
-                            .from(hostname, noticeId)
-                            .arrivedAt(Instant.ofEpochMilli(message.acceptedAt()))
-                            .reportedAt(now)
-                            .recipients(List.of(report(delivery, verdict, result)))
-                            .build());
-            return Optional.of(acceptance(message, noticeId, dsn, now));
+            return Optional.of(compose(delivery, verdict, result, original));
+        } catch (ContentGoneException e) {
+            return writeBriefly(delivery, verdict, result);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<Acceptance> writeBriefly(Delivery delivery, Verdict verdict, AttemptResult result) {
+        try {
+            return Optional.of(compose(delivery, verdict, result, knownHeader(delivery.message())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Acceptance compose(Delivery delivery, Verdict verdict, AttemptResult result, Content original)
+            throws IOException {
+        MessageRow message = delivery.message();
+        String noticeId = ids.next();
+        Instant now = Instant.ofEpochMilli(result.endedAt());
+        ComposedDsn dsn = composer.compose(
+                DeliveryStatusNotification.about(DeliveryEnvelope.of(delivery, message.reversePath()), original)
+                        .from(hostname, noticeId)
+                        .arrivedAt(Instant.ofEpochMilli(message.acceptedAt()))
+                        .reportedAt(now)
+                        .recipients(List.of(report(delivery, verdict, result)))
+                        .build());
+        return acceptance(message, noticeId, dsn, now);
+    }
+
+    /** What the message log knows of a header whose content is not stored any more. */
+    private static Content knownHeader(MessageRow message) {
+        StringBuilder header = new StringBuilder();
+        field(header, "From", message.headerFrom());
+        field(header, "Subject", message.subject());
+        field(header, "Message-ID", message.messageId());
+        return Content.of(header.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void field(StringBuilder header, String name, String value) {
+        if (value != null && value.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            header.append(name).append(": ").append(value).append("\r\n");
         }
     }
 

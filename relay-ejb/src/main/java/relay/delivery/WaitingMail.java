@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import relay.ledger.MessageRow;
 import relay.ledger.MessageRows;
@@ -26,11 +27,16 @@ public final class WaitingMail {
             "SELECT queue_name FROM recipient WHERE queue_name > ?" + " ORDER BY queue_name FETCH FIRST 1 ROW ONLY";
     private static final String FIRST_DUE = "SELECT next_at FROM recipient WHERE queue_name = ? AND next_at >= 0"
             + " ORDER BY queue_name, next_at FETCH FIRST 1 ROW ONLY";
-    private static final String ROWS = "SELECT " + MessageRows.COLUMNS + ", r.number, r.address,"
-            + " r.generation, r.attempts, r.notify_on, r.original_recipient, r.delay_notified, r.next_at"
+    /** What {@link #delivery} wants. */
+    private static final String COLUMNS = MessageRows.COLUMNS + ", r.number, r.address, r.domain, r.generation,"
+            + " r.attempts, r.notify_on, r.original_recipient, r.delay_notified, r.next_at";
+
+    private static final String ROWS = "SELECT " + COLUMNS
             + " FROM (SELECT * FROM recipient WHERE queue_name = ? AND next_at >= 0 AND claimed_by IS NULL"
             + " ORDER BY queue_name, next_at, queue_id, number FETCH FIRST ? ROWS ONLY) r"
             + " JOIN message m ON m.queue_id = r.queue_id ORDER BY r.next_at, r.queue_id, r.number";
+    private static final String ONE = "SELECT " + COLUMNS + " FROM recipient r"
+            + " JOIN message m ON m.queue_id = r.queue_id WHERE r.queue_id = ? AND r.number = ?";
 
     private final DataSource dataSource;
 
@@ -104,6 +110,21 @@ public final class WaitingMail {
             }
         }
         return new Page(queue.queue(), due, nextDue);
+    }
+
+    /** A recipient as it is now, whether it waits or not. */
+    static Optional<Delivery> find(Connection connection, String queueId, int number) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ONE)) {
+            query.setString(1, queueId);
+            query.setInt(2, number);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(delivery(row, queue(row))) : Optional.empty();
+            }
+        }
+    }
+
+    private static QueueName queue(ResultSet row) throws SQLException {
+        return QueueName.of(row.getString("stream"), row.getString("tenant_id"), row.getString("domain"));
     }
 
     private static Delivery delivery(ResultSet row, QueueName queue) throws SQLException {

@@ -7,6 +7,10 @@ import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import relay.content.ContentStore;
+import relay.delivery.LateFailures;
+import relay.ledger.Acceptance;
 import relay.ledger.EventType;
 import relay.ledger.RecipientStatus;
 import relay.queue.QueueIds;
@@ -21,15 +25,23 @@ final class ActionRun {
     private final String tenantId;
     private final String queueId;
     private final QueueIds ids;
+    private final LateFailures failures;
     private final long now;
 
     ActionRun(
-            Connection connection, RecipientAction action, String tenantId, String queueId, QueueIds ids, Clock clock) {
+            Connection connection,
+            RecipientAction action,
+            String tenantId,
+            String queueId,
+            QueueIds ids,
+            LateFailures failures,
+            Clock clock) {
         this.connection = connection;
         this.action = action;
         this.tenantId = tenantId;
         this.queueId = queueId;
         this.ids = ids;
+        this.failures = failures;
         this.now = clock.millis();
     }
 
@@ -53,6 +65,9 @@ final class ActionRun {
         }
         List<Row> changed = change(open, skipped);
         tell(changed);
+        if (action.event() == EventType.BOUNCED) {
+            tellSender(changed);
+        }
         if (action.isFinal() && !changed.isEmpty()) {
             finish(changed.size(), keepContent);
         }
@@ -141,7 +156,16 @@ final class ActionRun {
         }
     }
 
-    /** As the ledger does when outcomes are final. */
+    private void tellSender(List<Row> changed) throws SQLException {
+        for (Row row : changed) {
+            Optional<Acceptance> notice = failures.notice(connection, queueId, row.number(), null, action.words());
+            if (notice.isPresent()) {
+                notice.get().insert(connection);
+            }
+        }
+    }
+
+    /** As the ledger does when outcomes are final; large contents are removed afterwards, chunk by chunk. */
     private void finish(int recipients, boolean keepContent) throws SQLException {
         new Query()
                 .add("UPDATE message SET unfinished = unfinished - ? WHERE queue_id = ?", recipients, queueId)
@@ -150,9 +174,11 @@ final class ActionRun {
             new Query()
                     .add(
                             "DELETE FROM content WHERE queue_id = ?"
-                                    + " AND 0 = (SELECT unfinished FROM message WHERE queue_id = ?)",
+                                    + " AND 0 = (SELECT unfinished FROM message WHERE queue_id = ?"
+                                    + " AND content_size <= ?)",
                             queueId,
-                            queueId)
+                            queueId,
+                            ContentStore.CHUNK_BYTES)
                     .update(connection);
         }
     }

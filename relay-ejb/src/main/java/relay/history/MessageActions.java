@@ -14,6 +14,7 @@ import relay.configuration.Settings;
 import relay.content.ContentStore;
 import relay.database.Database;
 import relay.delivery.DeliveryEngine;
+import relay.delivery.LateFailures;
 import relay.queue.QueueIds;
 
 /** What an operator does about messages: durable before it returns, and known to the engine at once. */
@@ -34,6 +35,9 @@ public class MessageActions {
     private ContentStore contents;
 
     @Inject
+    private LateFailures failures;
+
+    @Inject
     private QueueIds ids;
 
     @Inject
@@ -50,14 +54,21 @@ public class MessageActions {
     public ActionResult act(RecipientAction action, String tenantId, String queueId, String recipient) {
         try {
             ActionResult result = act(action, tenantId, queueId, recipient, TRIES);
-            if (action.isFinal()) {
-                contents.forget(queueId);
-            } else if (!result.changed().isEmpty()) {
-                engine.wake();
+            if (!result.changed().isEmpty()) {
+                follow(action, queueId);
             }
             return result;
         } catch (SQLException e) {
             throw new EJBException(e);
+        }
+    }
+
+    /** There is something to send now, be it a notification; and a content that nobody needs any more. */
+    private void follow(RecipientAction action, String queueId) throws SQLException {
+        engine.wake();
+        if (action.isFinal() && !keepsContent()) {
+            contents.forget(queueId);
+            contents.removeFinished(queueId, Long.MAX_VALUE);
         }
     }
 
@@ -66,7 +77,7 @@ public class MessageActions {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             try {
-                ActionResult result = new ActionRun(connection, action, tenantId, queueId, ids, clock)
+                ActionResult result = new ActionRun(connection, action, tenantId, queueId, ids, failures, clock)
                         .apply(recipient, keepsContent());
                 connection.commit();
                 database.sync(connection);

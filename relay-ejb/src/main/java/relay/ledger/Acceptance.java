@@ -1,6 +1,8 @@
 package relay.ledger;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +20,21 @@ public record Acceptance(MessageRow message, List<RecipientRow> recipients, byte
         events = List.copyOf(events);
     }
 
+    /** The same with one more event. */
+    public Acceptance with(Event event) {
+        List<Event> more = new ArrayList<>(events);
+        more.add(event);
+        return new Acceptance(message, recipients, content, more);
+    }
+
+    /** Writes it in the connection's own transaction, for those who change more than messages in it. */
+    public void insert(Connection connection) throws SQLException {
+        try (LedgerStatements statements = new LedgerStatements(connection)) {
+            write(statements);
+            statements.execute();
+        }
+    }
+
     @Override
     public void tell(LedgerWatch watch) {
         watch.accepted(this);
@@ -32,7 +49,7 @@ public record Acceptance(MessageRow message, List<RecipientRow> recipients, byte
         }
         statements.insertMessage(message, unfinished);
         if (content != null && unfinished > 0) {
-            statements.insertContent(message.queueId(), 0, content, content.length);
+            statements.insertContent(message.queueId(), 0, content, message.acceptedAt());
         }
         for (Event event : events) {
             statements.insertEvent(event);

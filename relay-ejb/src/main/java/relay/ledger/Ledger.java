@@ -1,6 +1,7 @@
 package relay.ledger;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.database.Database;
+import relay.database.DatabaseFault;
 
 /**
  * Group commit: one thread writes what all others want recorded. While one batch is being synced the next one gathers,
@@ -25,12 +27,18 @@ public final class Ledger implements AutoCloseable {
     private static final long MAX_BATCH_BYTES = 4 << 20;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long MAX_PAUSE_MILLIS = 2_000;
+    private static final int MAX_TRIES = 8;
+    private static final String ABSENT = "08000";
     private static final long STOP_MILLIS = 10_000;
 
     private final Database database;
     private final LedgerWatch watch;
-    private final Thread writer;
+    private final ThreadFactory threads;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    /** Taken from the queue and not yet answered; the writer's alone. */
+    private final List<Waiting> inHand = new ArrayList<>();
+
+    private Thread writer;
     private volatile boolean stopping;
     private volatile boolean available = true;
 
@@ -45,8 +53,13 @@ public final class Ledger implements AutoCloseable {
     public Ledger(Database database, ThreadFactory threads, LedgerWatch watch) {
         this.database = database;
         this.watch = watch;
-        this.writer = threads.newThread(this::run);
-        this.writer.start();
+        this.threads = threads;
+        startWriter();
+    }
+
+    private synchronized void startWriter() {
+        writer = threads.newThread(this::run);
+        writer.start();
     }
 
     /**
@@ -87,14 +100,27 @@ public final class Ledger implements AutoCloseable {
         return available;
     }
 
+    /** Whether there is somebody who writes. */
+    public synchronized boolean isAlive() {
+        return writer.isAlive();
+    }
+
     private CompletableFuture<Boolean> submit(Entry entry) {
         Waiting waiting = new Waiting(entry, new CompletableFuture<>());
         if (stopping) {
-            waiting.result.completeExceptionally(new IllegalStateException("The relay is stopping"));
+            waiting.fail(new SQLTransientConnectionException("The relay is stopping", ABSENT));
         } else {
             queue.add(waiting);
+            revive();
         }
         return waiting.result;
+    }
+
+    /** A writer that could not even be started again is started by whoever comes next. */
+    private synchronized void revive() {
+        if (!writer.isAlive() && !stopping) {
+            startWriter();
+        }
     }
 
     /** Writes what waits, for at most ten seconds, and ends. */
@@ -103,22 +129,44 @@ public final class Ledger implements AutoCloseable {
         // not interrupted: that would close the embedded database's file under everybody
         stopping = true;
         try {
-            writer.join(STOP_MILLIS);
+            current().join(STOP_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private synchronized Thread current() {
+        return writer;
+    }
+
+    /** Nobody waits for ever: whatever ends the writer fails what it had in hand, and another one goes on. */
     private void run() {
-        List<Waiting> batch = new ArrayList<>();
-        while (!stopping || !queue.isEmpty()) {
-            gather(batch);
-            if (!batch.isEmpty()) {
-                writeUntilDone(batch);
-                batch.clear();
+        Throwable fault = null;
+        try {
+            serve();
+        } catch (RuntimeException | Error e) {
+            fault = e;
+            throw e;
+        } finally {
+            Throwable reason = fault == null ? new IllegalStateException("The ledger has ended") : fault;
+            inHand.forEach(waiting -> waiting.fail(reason));
+            inHand.clear();
+            disconnect();
+            if (fault != null) {
+                LOG.log(Level.SEVERE, "event=ledger-writer-failed", fault);
+                startWriter();
             }
         }
-        disconnect();
+    }
+
+    private void serve() {
+        while (!stopping || !queue.isEmpty()) {
+            gather(inHand);
+            if (!inHand.isEmpty()) {
+                writeUntilDone(inHand);
+                inHand.clear();
+            }
+        }
     }
 
     private void gather(List<Waiting> batch) {
@@ -145,7 +193,7 @@ public final class Ledger implements AutoCloseable {
 
     private void writeUntilDone(List<Waiting> batch) {
         long pause = FIRST_PAUSE_MILLIS;
-        while (true) {
+        for (int tries = 1; ; tries++) {
             try {
                 write(batch);
                 available = true;
@@ -154,7 +202,7 @@ public final class Ledger implements AutoCloseable {
                 if (connection == null || !connection.isUsable()) {
                     disconnect();
                     reportAbsence(e);
-                } else if (batch.size() > 1 || isRefusal(e)) {
+                } else if (batch.size() > 1 || isHopeless(e, tries)) {
                     writeEach(batch, e);
                     return;
                 }
@@ -164,7 +212,8 @@ public final class Ledger implements AutoCloseable {
                 return;
             }
             if (stopping) {
-                batch.forEach(waiting -> waiting.fail(new IllegalStateException("The database is away")));
+                SQLException absent = new SQLTransientConnectionException("The database is away", ABSENT);
+                batch.forEach(waiting -> waiting.fail(absent));
                 return;
             }
             sleep(pause);
@@ -186,10 +235,20 @@ public final class Ledger implements AutoCloseable {
         }
         long begin = System.nanoTime();
         boolean[] done = connection.write(batch.stream().map(Waiting::entry).toList());
-        watch.written(done.length, Duration.ofNanos(System.nanoTime() - begin));
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
         for (int i = 0; i < done.length; i++) {
-            batch.get(i).entry.tell(watch);
             batch.get(i).result.complete(done[i]);
+        }
+        tell(batch, took);
+    }
+
+    /** What is durable stays so whatever the one who watches makes of it. */
+    private void tell(List<Waiting> batch, Duration took) {
+        try {
+            watch.written(batch.size(), took);
+            batch.forEach(waiting -> waiting.entry.tell(watch));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "event=ledger-watch-failed", e);
         }
     }
 
@@ -202,8 +261,8 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private static void refuse(Waiting waiting, Throwable e) {
-        if (isDuplicate(e)) {
+    private void refuse(Waiting waiting, Throwable e) {
+        if (isDuplicate(e) && isWritten(waiting.entry)) {
             waiting.result.complete(false);
         } else {
             LOG.log(
@@ -214,15 +273,22 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Data that the database will never take (SQLState classes 22 and 23); anything else may pass. */
-    private static boolean isRefusal(SQLException e) {
-        for (SQLException next = e; next != null; next = next.getNextException()) {
-            String state = next.getSQLState();
-            if (state != null && (state.startsWith("22") || state.startsWith("23"))) {
-                return true;
-            }
+    /** A duplicate key may be another one than that of the entry itself. */
+    private boolean isWritten(Entry entry) {
+        try {
+            return entry instanceof Facts
+                    || entry instanceof Acceptance acceptance
+                            && connection != null
+                            && connection.hasMessage(acceptance.message().queueId());
+        } catch (SQLException e) {
+            LOG.log(Level.FINE, "event=ledger-not-asked", e);
+            return false;
         }
-        return false;
+    }
+
+    /** Data that the database will never take; or a fault that comes again although the database is there. */
+    private static boolean isHopeless(SQLException e, int tries) {
+        return DatabaseFault.isRefusal(e) || tries >= MAX_TRIES && !DatabaseFault.isAbsence(e);
     }
 
     /** Written before, when the answer to a commit was lost, or taken up twice. SQLState 23505 on both databases. */

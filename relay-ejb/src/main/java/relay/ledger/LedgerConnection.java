@@ -1,6 +1,8 @@
 package relay.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +52,17 @@ final class LedgerConnection {
             }
         }
         return results;
+    }
+
+    boolean hasMessage(String queueId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM message WHERE queue_id = ?")) {
+            query.setString(1, queueId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        } finally {
+            connection.rollback();
+        }
     }
 
     boolean isUsable() {

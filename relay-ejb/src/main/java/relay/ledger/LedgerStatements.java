@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import relay.queue.QueueName;
 
@@ -38,7 +38,7 @@ final class LedgerStatements implements AutoCloseable {
                         + " eight_bit, smtp_utf8, dsn_return, envelope_id, origin, tags, metadata, track, accepted_at,"
                         + " expires_at, unfinished) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         tags = batch(connection, "INSERT INTO message_tag (tenant_id, tag, queue_id) VALUES (?,?,?)");
-        contents = batch(connection, "INSERT INTO content (queue_id, chunk, bytes) VALUES (?,?,?)");
+        contents = batch(connection, "INSERT INTO content (queue_id, chunk, bytes, written_at) VALUES (?,?,?,?)");
         recipients = batch(
                 connection,
                 "INSERT INTO recipient (queue_id, number, tenant_id, address, domain, status,"
@@ -105,7 +105,7 @@ final class LedgerStatements implements AutoCloseable {
     }
 
     private void insertTags(MessageRow message) throws SQLException {
-        for (String tag : message.tags().split("\n", -1)) {
+        for (String tag : new LinkedHashSet<>(List.of(message.tags().split("\n", -1)))) {
             tags.statement.setString(1, message.tenantId());
             tags.statement.setString(2, tag);
             tags.statement.setString(3, message.queueId());
@@ -113,11 +113,12 @@ final class LedgerStatements implements AutoCloseable {
         }
     }
 
-    void insertContent(String queueId, int chunk, byte[] bytes, int length) throws SQLException {
+    void insertContent(String queueId, int chunk, byte[] bytes, long writtenAt) throws SQLException {
         PreparedStatement row = contents.statement;
         row.setString(1, queueId);
         row.setInt(2, chunk);
-        row.setBytes(3, length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+        row.setBytes(3, bytes);
+        row.setLong(4, writtenAt);
         contents.add();
     }
 

@@ -16,6 +16,9 @@ import relay.tenant.Tenant;
  * loopback connection that uses it gets no further than any other that authenticates.
  */
 public final class LocalCredential {
+    /** Identity of the credential in accounts: no tenant has one of this name. */
+    public static final String ID = "mail-session";
+
     private static final int SECRET_BYTES = 24;
 
     private final String tenantName;
@@ -47,15 +50,8 @@ public final class LocalCredential {
     }
 
     private Account account(Tenant tenant, Directory directory) {
-        return directory.accountOf(new Credential(
-                "mail-session",
-                tenant.id(),
-                Credential.Kind.SMTP,
-                "mail-session",
-                verifier,
-                null,
-                Set.of(),
-                "transactional"));
+        return directory.accountOf(
+                new Credential(ID, tenant.id(), Credential.Kind.SMTP, ID, verifier, null, Set.of(), "transactional"));
     }
 
     private static String randomText() {

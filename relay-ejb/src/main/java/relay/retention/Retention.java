@@ -20,8 +20,8 @@ record Retention(Duration messages, Duration contents) {
     private static final int BATCH = 500;
     private static final int CHUNKS = 16;
     /**
-     * A content without its message is older than any acceptance that is still under way; the queue id of a retry under
-     * an idempotency key may be as old as the key.
+     * A content without its message was written before any acceptance that is still under way. Its queue id says little
+     * of its age: that of a retry under an idempotency key is as old as the key.
      */
     private static final Duration ORPHAN_AGE = Duration.ofHours(26);
 
@@ -59,8 +59,9 @@ record Retention(Duration messages, Duration contents) {
     private static int removeOrphans(Connection connection, Instant before) throws SQLException {
         return removeChunks(
                 connection,
-                "SELECT c.queue_id, c.chunk FROM content c WHERE c.queue_id < ? AND NOT EXISTS"
-                        + " (SELECT 1 FROM message m WHERE m.queue_id = c.queue_id)",
+                "SELECT c.queue_id, c.chunk FROM content c WHERE c.queue_id < ? AND c.written_at < "
+                        + before.toEpochMilli()
+                        + " AND NOT EXISTS (SELECT 1 FROM message m WHERE m.queue_id = c.queue_id)",
                 before);
     }
 

@@ -27,6 +27,8 @@ import relay.delivery.Connector;
 import relay.delivery.Delivery;
 import relay.delivery.DeliveryEngine;
 import relay.delivery.EngineSettings;
+import relay.delivery.FreshMail;
+import relay.delivery.LateFailures;
 import relay.delivery.NodeRun;
 import relay.delivery.OutcomeRecorder;
 import relay.delivery.OutcomeRules;
@@ -64,6 +66,7 @@ import relay.submission.Acceptor;
 import relay.submission.HeaderFixUps;
 import relay.submission.KeyedSubmissions;
 import relay.submission.Recording;
+import relay.submission.Setbacks;
 import relay.submission.SubmissionRules;
 import relay.tenant.DirectoryReader;
 
@@ -95,9 +98,11 @@ final class MailPath implements AutoCloseable {
     private final DeliveryEngine engine;
     private final AcceptedQueue acceptedQueue = new AcceptedQueue();
     private final KeyedSubmissions keyed;
+    private final LateFailures lateFailures;
     private final Reports reports;
     private final Acceptor acceptor;
     private final Recording recording;
+    private final Setbacks setbacks;
     private final NodeRun nodeRun;
     private final ShapingFiles shaping;
 
@@ -115,8 +120,8 @@ final class MailPath implements AutoCloseable {
         workers = new ThreadPoolExecutor(
                 WORKERS, WORKERS, WORKER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         directory = new DirectoryReader(database, secrets, !configuration.get(Settings.REQUIRE_VERIFIED_DOMAIN));
-        ledger = new Ledger(database, threads, metrics);
-        contents = new ContentStore(dataSource, database);
+        ledger = new Ledger(database, threads, new FreshMail(metrics, this::deliver));
+        contents = new ContentStore(dataSource, database, clock);
         dns = new DnsClient(configuration.find(Settings.DNS).orElse(List.of()));
         client = SmtpClients.open(configuration, hostname, workers);
         simulator = new Simulator(
@@ -151,8 +156,7 @@ final class MailPath implements AutoCloseable {
                 workers,
                 notices,
                 contents,
-                !configuration.get(Settings.CONTENT_RETENTION).isZero(),
-                this::deliver);
+                !configuration.get(Settings.CONTENT_RETENTION).isZero());
         shaping = ShapingFiles.of(configuration);
         int port = configuration.get(Settings.MX_PORT);
         Router router = new Router(
@@ -172,8 +176,10 @@ final class MailPath implements AutoCloseable {
                 takeUp,
                 recorder);
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
+        setbacks = new Setbacks(database::answers, Thread::sleep);
         watch();
-        reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock);
+        lateFailures = new LateFailures(notices, clock);
+        reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock, lateFailures::notice, workers);
         acceptor = new Acceptor(
                 new HeaderFixUps(hostname, rules()),
                 acceptedQueue,
@@ -182,7 +188,7 @@ final class MailPath implements AutoCloseable {
                 configuration.get(Settings.RETRY_LIFETIME),
                 keyed,
                 this::limit);
-        recording = new Recording(ledger, contents, ids, engine::offer, new RecordedMessages(dataSource));
+        recording = new Recording(ledger, contents, ids, new RecordedMessages(dataSource));
     }
 
     /** Whether the tenant's limits allow one more message. */
@@ -202,6 +208,10 @@ final class MailPath implements AutoCloseable {
         metrics.gauge("relay.ledger.waiting", "Entries that wait to be written", ledger::waiting);
         metrics.gauge(
                 "relay.ledger.available", "1 while the database can be written", () -> ledger.isAvailable() ? 1 : 0);
+        metrics.gauge(
+                "relay.messages.set.aside",
+                "Messages set aside since the start, because they could not be recorded",
+                setbacks::countSetAside);
         metrics.gauge("relay.smtp.connections", "Open inbound SMTP connections", ListenerStatus::connections);
     }
 
@@ -315,6 +325,10 @@ final class MailPath implements AutoCloseable {
         return engine;
     }
 
+    LateFailures lateFailures() {
+        return lateFailures;
+    }
+
     Reports reports() {
         return reports;
     }
@@ -325,6 +339,10 @@ final class MailPath implements AutoCloseable {
 
     KeyedSubmissions keyed() {
         return keyed;
+    }
+
+    Setbacks setbacks() {
+        return setbacks;
     }
 
     Recording recording() {

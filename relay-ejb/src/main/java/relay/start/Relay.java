@@ -24,6 +24,7 @@ import relay.content.ContentStore;
 import relay.database.Database;
 import relay.database.Migrations;
 import relay.delivery.DeliveryEngine;
+import relay.delivery.LateFailures;
 import relay.delivery.TakeUpBean;
 import relay.ledger.Ledger;
 import relay.mailsession.LocalCredential;
@@ -36,6 +37,7 @@ import relay.secret.SecretBox;
 import relay.submission.Acceptor;
 import relay.submission.KeyedSubmissions;
 import relay.submission.Recording;
+import relay.submission.Setbacks;
 import relay.tenant.DirectoryReader;
 
 /**
@@ -155,6 +157,11 @@ public class Relay {
     }
 
     @Produces
+    public LateFailures lateFailures() {
+        return mailPath.lateFailures();
+    }
+
+    @Produces
     public Reports reports() {
         return mailPath.reports();
     }
@@ -167,6 +174,11 @@ public class Relay {
     @Produces
     public KeyedSubmissions keyedSubmissions() {
         return mailPath.keyed();
+    }
+
+    @Produces
+    public Setbacks setbacks() {
+        return mailPath.setbacks();
     }
 
     @Produces

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -26,6 +27,9 @@ import relay.smtp.Content;
  */
 public final class AcceptedQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AcceptedQueue.class.getName());
+    /** Property of each message: its queue id, for logs. */
+    static final String QUEUE_ID = "relay_queue_id";
+
     private static final int CONTEXTS = 8;
     private static final long PATIENCE_SECONDS = 30;
     /** Above this a message is streamed to the broker instead of being held in memory as a whole. */
@@ -92,15 +96,21 @@ public final class AcceptedQueue implements AutoCloseable {
         private JMSProducer producer;
         private Queue queue;
         private boolean committed;
+        private final List<InputStream> streams = new ArrayList<>(1);
 
         void send(List<Item> items) throws JMSException, IOException {
-            open();
             committed = false;
-            for (Item item : items) {
-                producer.send(queue, message(item));
+            try {
+                open();
+                for (Item item : items) {
+                    producer.send(queue, message(item));
+                    closeStreams();
+                }
+                context.commit();
+                committed = true;
+            } finally {
+                closeStreams();
             }
-            context.commit();
-            committed = true;
         }
 
         /** Whatever went wrong: what was sent and not committed must not be committed with the next batch. */
@@ -121,8 +131,10 @@ public final class AcceptedQueue implements AutoCloseable {
 
         private BytesMessage message(Item item) throws JMSException, IOException {
             BytesMessage message = context.createBytesMessage();
+            message.setStringProperty(QUEUE_ID, item.message().queueId());
             byte[] known = AcceptedMessageCodec.encode(item.message());
             InputStream body = item.content().open();
+            streams.add(body);
             body.skipNBytes(item.bodyOffset());
             if (item.message().contentSize() > STREAMED_ABOVE) {
                 InputStream header = new ByteArrayInputStream(item.header());
@@ -134,9 +146,19 @@ public final class AcceptedQueue implements AutoCloseable {
                 message.writeBytes(known);
                 message.writeBytes(item.header());
                 message.writeBytes(body.readAllBytes());
-                body.close();
             }
             return message;
+        }
+
+        private void closeStreams() {
+            for (InputStream stream : streams) {
+                try {
+                    stream.close();
+                } catch (IOException e) {
+                    LOG.log(Level.FINE, "event=content-close-failed", e);
+                }
+            }
+            streams.clear();
         }
 
         void close() {

@@ -8,12 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import relay.content.ContentStore;
-import relay.delivery.Delivery;
 import relay.ledger.Acceptance;
 import relay.ledger.Event;
 import relay.ledger.EventType;
@@ -22,34 +20,26 @@ import relay.ledger.MessageRow;
 import relay.ledger.RecipientRow;
 import relay.queue.QueueIds;
 
-/** Records an accepted message: one pass over its bytes, one commit, then an offer to the delivery engine. */
+/** Records an accepted message: one pass over its bytes, one commit. */
 public final class Recording {
     private static final int TURNS = 64;
 
     private final Ledger ledger;
     private final ContentStore contents;
     private final QueueIds ids;
-    private final Consumer<List<Delivery>> engine;
     private final Predicate<String> recorded;
     private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
 
     /**
      * A recording.
      *
-     * @param engine takes fresh deliveries, as far as it has room
      * @param recorded whether there is a message of this queue id
      */
-    public Recording(
-            Ledger ledger,
-            ContentStore contents,
-            QueueIds ids,
-            Consumer<List<Delivery>> engine,
-            Predicate<String> recorded) {
+    public Recording(Ledger ledger, ContentStore contents, QueueIds ids, Predicate<String> recorded) {
         this.recorded = recorded;
         this.ledger = ledger;
         this.contents = contents;
         this.ids = ids;
-        this.engine = engine;
     }
 
     /**
@@ -61,11 +51,13 @@ public final class Recording {
             throws IOException, SQLException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(bytes));
         AcceptedMessage accepted = AcceptedMessageCodec.decode(in);
-        if (accepted.options().idempotencyKey() == null) {
+        if (accepted.options().idempotencyKey() == null && !isLarge(accepted)) {
             record(accepted, in, decide);
             return;
         }
-        // a retry has the same queue id but perhaps other bytes: those of the first stay
+        // a retry has the same queue id but perhaps other bytes: those of the first stay. And a large content that
+        // comes
+        // again would be written again, while its message is perhaps being sent
         synchronized (turns[Math.floorMod(accepted.queueId().hashCode(), TURNS)]) {
             if (!recorded.test(accepted.queueId())) {
                 record(accepted, in, decide);
@@ -77,25 +69,29 @@ public final class Recording {
             throws IOException, SQLException {
         BodyScan scan = new BodyScan(in, accepted.headerSize());
         byte[] small = null;
-        if (accepted.contentSize() <= ContentStore.CHUNK_BYTES) {
-            small = scan.readAllBytes();
-        } else {
+        if (isLarge(accepted)) {
             contents.write(accepted.queueId(), scan);
+        } else {
+            small = scan.readAllBytes();
         }
         List<RecipientRow> recipients = decide.apply(accepted);
         MessageRow message = row(accepted, scan);
-        if (isNew(new Acceptance(message, recipients, small, events(accepted, recipients)))) {
-            if (small != null) {
-                contents.remember(accepted.queueId(), small);
-            }
-            engine.accept(Delivery.ofNew(message, recipients));
+        if (small != null) {
+            contents.remember(accepted.queueId(), small);
         }
+        store(new Acceptance(message, recipients, small, events(accepted, recipients)));
     }
 
-    /** Stores; false when the message was stored before. */
-    private boolean isNew(Acceptance acceptance) throws SQLException {
+    private static boolean isLarge(AcceptedMessage accepted) {
+        return accepted.contentSize() > ContentStore.CHUNK_BYTES;
+    }
+
+    /** What was stored before stays as it is. */
+    private void store(Acceptance acceptance) throws SQLException {
         try {
-            return ledger.record(acceptance).join();
+            if (!ledger.record(acceptance).join()) {
+                contents.forget(acceptance.message().queueId());
+            }
         } catch (CompletionException e) {
             throw new SQLException(e.getCause());
         }

@@ -58,6 +58,6 @@ public class SubmissionBean implements SubmissionListener {
 
     @Override
     public List<Reply> accept(List<Submission> batch) {
-        return acceptor.accept(batch);
+        return Standing.judge(batch, directory.current(), acceptor::accept);
     }
 }

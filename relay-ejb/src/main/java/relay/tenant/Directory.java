@@ -17,10 +17,11 @@ import relay.smtp.Reply;
  */
 public final class Directory {
     private static final Reply SUSPENDED =
-            Reply.of(550, "5.7.1", "This account is suspended; ask the operator of this relay");
+            Reply.of(550, "5.7.1", "This account is suspended; ask the operator of this relay to resume it");
 
     private final Map<String, Tenant> tenants;
     private final Map<String, Credential> byUsername = new HashMap<>();
+    private final Set<String> credentialIds = new HashSet<>();
     private final Map<String, Credential> byTokenHash;
     private final List<Credential> networks;
     private final Map<String, String> tenantByDomain;
@@ -56,6 +57,7 @@ public final class Directory {
         this.anySender = anySender;
         for (Credential credential : credentials) {
             byUsername.put(credential.username(), credential);
+            credentialIds.add(credential.id());
         }
         this.networks = credentials.stream()
                 .filter(credential -> credential.kind() == Credential.Kind.IP)
@@ -106,9 +108,19 @@ public final class Directory {
         return Optional.ofNullable(byTokenHash.get(sha256));
     }
 
+    /** Whether a credential of this id exists, of whatever kind. */
+    public boolean hasCredential(String id) {
+        return credentialIds.contains(id);
+    }
+
+    /** Why the tenant's mail is refused, or empty. */
+    public Optional<Reply> refusalOf(String tenantId) {
+        Tenant tenant = tenants.get(tenantId);
+        return tenant == null || tenant.suspended() ? Optional.of(SUSPENDED) : Optional.empty();
+    }
+
     /** What a credential may do, as the SMTP session wants to know it. */
     public Account accountOf(Credential credential) {
-        Tenant tenant = tenants.get(credential.tenantId());
         return new Account(
                 credential.id(),
                 credential.tenantId(),
@@ -117,7 +129,7 @@ public final class Directory {
                 domainsByTenant.getOrDefault(credential.tenantId(), Set.of()),
                 anySender,
                 credential.stream(),
-                tenant == null || tenant.suspended() ? SUSPENDED : null);
+                refusalOf(credential.tenantId()).orElse(null));
     }
 
     /** The tenant that has verified this domain, in lower case. */

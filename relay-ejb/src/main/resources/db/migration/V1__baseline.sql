@@ -106,6 +106,7 @@ CREATE TABLE content (
     queue_id VARCHAR(20) NOT NULL,
     chunk    INTEGER     NOT NULL,
     bytes    BYTEA       NOT NULL,
+    written_at BIGINT    NOT NULL,
     PRIMARY KEY (queue_id, chunk)
 );
 

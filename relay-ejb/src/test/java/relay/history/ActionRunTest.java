@@ -146,6 +146,33 @@ class ActionRunTest {
 
     @ParameterizedTest
     @MethodSource(DATABASES)
+    void tellsTheSenderOfWhatIsGivenUp(Database database) throws SQLException {
+        try (SentMail mail = new SentMail(database)) {
+            String givenUp = mail.sent("x", RecipientStatus.IN_DOUBT, "a@x.test");
+            act(mail, RecipientAction.GIVE_UP, givenUp, null, false);
+
+            assertThat(number(
+                            mail,
+                            "SELECT COUNT(*) FROM message m JOIN recipient r ON r.queue_id = m.queue_id"
+                                    + " WHERE m.reverse_path = '' AND r.address = 'bounce@demo.test'"
+                                    + " AND r.status = 'queued' AND m.tenant_id = '" + mail.tenantId + "'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(DATABASES)
+    void tellsTheSenderNothingOfWhatIsCancelled(Database database) throws SQLException {
+        try (SentMail mail = new SentMail(database)) {
+            act(mail, RecipientAction.CANCEL, mail.sent("x", RecipientStatus.QUEUED, "a@x.test"), null, false);
+
+            assertThat(number(mail, "SELECT COUNT(*) FROM message WHERE tenant_id = '" + mail.tenantId + "'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(DATABASES)
     void touchesNoMailOfOthers(Database database) throws SQLException {
         try (SentMail mail = new SentMail(database);
                 SentMail other = new SentMail(database)) {
@@ -163,8 +190,9 @@ class ActionRunTest {
             throws SQLException {
         try (Connection connection = mail.connect()) {
             connection.setAutoCommit(false);
-            ActionResult result =
-                    new ActionRun(connection, action, mail.tenantId, queueId, ids, clock).apply(recipient, keepContent);
+            ActionResult result = new ActionRun(
+                            connection, action, mail.tenantId, queueId, ids, mail.failures(clock), clock)
+                    .apply(recipient, keepContent);
             connection.commit();
             return result;
         }

@@ -4,13 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import relay.content.ContentStore;
 import relay.database.Database;
+import relay.database.TestDatabases;
+import relay.delivery.LateFailures;
+import relay.delivery.SenderNotices;
 import relay.ledger.Acceptance;
 import relay.ledger.Event;
 import relay.ledger.EventType;
@@ -40,6 +45,18 @@ final class SentMail implements AutoCloseable {
 
     Connection connect() throws SQLException {
         return database.connect();
+    }
+
+    /** What tells the senders of this mail. */
+    LateFailures failures(Clock clock) {
+        return new LateFailures(
+                new SenderNotices(
+                        "relay.test",
+                        new ContentStore(TestDatabases.dataSource(database), database, clock),
+                        new QueueIds(Clock.systemUTC()),
+                        Duration.ofDays(1),
+                        Duration.ofHours(4)),
+                clock);
     }
 
     /** Later messages are this much later. */

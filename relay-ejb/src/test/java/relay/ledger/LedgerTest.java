@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import relay.database.Migrations;
 import relay.delivery.Deliveries;
 
 class LedgerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String ID = "01M80144MK6J2RQC1RB3";
 
     @TempDir
@@ -193,6 +195,43 @@ class LedgerTest {
                 "E1", 1, EventType.DEFERRED, "T", ID, 0, "r0@x.example", "x".repeat(5_000), "4.0.0", null, null);
         assertThat(ledger.note(new Facts(List.of(event))).join()).isTrue();
         assertThat(number("SELECT MAX(LENGTH(reply)) FROM event")).isEqualTo(1_000);
+    }
+
+    @Test
+    void aFaultOfTheWriterFailsWhatItHadInHandAndStopsNobody() {
+        CompletableFuture<Boolean> broken = ledger.settle(outcome(0, 0, RecipientStatus.BOUNCED), null);
+        assertThat(broken).failsWithin(PATIENCE);
+        assertThat(ledger.record(acceptance(ID, 1))).succeedsWithin(PATIENCE).isEqualTo(true);
+        assertThat(ledger.isAlive()).isTrue();
+    }
+
+    @Test
+    void aMessageIsNotTakenForRecordedBecauseAnotherRowExists() throws SQLException {
+        ledger.record(acceptance(ID, 1)).join();
+        Acceptance other = acceptance("01M80144MK6J2RQC1RB9", 1);
+        Acceptance clashing = new Acceptance(
+                other.message(), other.recipients(), null, acceptance(ID, 1).events());
+        assertThat(ledger.record(clashing)).failsWithin(PATIENCE);
+        assertThat(count("message")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsDurableIsSaidSoThoughItsWatcherFails() {
+        LedgerWatch failing = new LedgerWatch() {
+            @Override
+            public void written(int entries, Duration took) {
+                throw new IllegalStateException("no");
+            }
+
+            @Override
+            public void accepted(Acceptance acceptance) {}
+
+            @Override
+            public void settled(Outcome outcome) {}
+        };
+        try (Ledger watched = new Ledger(database, Thread::new, failing)) {
+            assertThat(watched.record(acceptance(ID, 1)).join()).isTrue();
+        }
     }
 
     @Test

@@ -103,15 +103,27 @@ class RetentionTest {
         assertThat(count("content")).isEqualTo(1);
     }
 
-    @Test
-    void removesContentsThatACrashLeftBehind() throws SQLException {
+    private void orphan(Duration ageOfItsId, Duration age) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("INSERT INTO content (queue_id, chunk, bytes) VALUES ('"
-                    + QueueIds.first(NOW.minus(Duration.ofHours(27))) + "', 0, X'00')");
+            statement.executeUpdate("INSERT INTO content (queue_id, chunk, bytes, written_at) VALUES ('"
+                    + QueueIds.first(NOW.minus(ageOfItsId)) + "', 0, X'00', "
+                    + NOW.minus(age).toEpochMilli() + ")");
         }
+    }
+
+    @Test
+    void removesContentsThatACrashLeftBehind() throws SQLException {
+        orphan(Duration.ofHours(27), Duration.ofHours(27));
         sweep();
         assertThat(count("content")).isZero();
+    }
+
+    @Test
+    void keepsTheContentOfARetryUnderAnOldKey() throws SQLException {
+        orphan(Duration.ofHours(27), Duration.ofMinutes(1));
+        sweep();
+        assertThat(count("content")).isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +19,9 @@ import relay.content.ContentStore;
 import relay.database.Database;
 import relay.database.TestDatabases;
 import relay.delivery.Delivery;
+import relay.delivery.FreshMail;
 import relay.ledger.Ledger;
+import relay.ledger.LedgerWatch;
 import relay.ledger.RecipientRow;
 import relay.ledger.RecipientStatus;
 import relay.ledger.RecordedMessages;
@@ -29,25 +32,24 @@ class RecordingTest {
     private static final String DATABASES = "relay.database.TestDatabases#all";
 
     private final QueueIds ids = new QueueIds(Clock.systemUTC());
-    private final List<Delivery> offered = new ArrayList<>();
+    private final List<Delivery> offered = Collections.synchronizedList(new ArrayList<>());
 
     @ParameterizedTest
     @MethodSource(DATABASES)
     void offersAMessageOnceHoweverOftenItComes(Database database) throws Exception {
-        try (Ledger ledger = new Ledger(database, Thread::new)) {
+        try (Ledger ledger = ledger(database)) {
             String queueId = ids.next();
 
             record(database, ledger, queueId, null, "first");
             record(database, ledger, queueId, null, "first");
-
-            assertThat(offered).hasSize(1);
         }
+        assertThat(offered).hasSize(1);
     }
 
     @ParameterizedTest
     @MethodSource(DATABASES)
     void keepsTheBytesOfTheFirstWhenARetryHasOthers(Database database) throws Exception {
-        try (Ledger ledger = new Ledger(database, Thread::new)) {
+        try (Ledger ledger = ledger(database)) {
             for (int size : new int[] {10, ContentStore.CHUNK_BYTES * 2}) {
                 String queueId = ids.next();
                 ContentStore contents = record(database, ledger, queueId, "key", "1".repeat(size));
@@ -58,15 +60,35 @@ class RecordingTest {
                             .isEqualTo("\r\n" + "1".repeat(size));
                 }
             }
-            assertThat(offered).hasSize(2);
         }
+        assertThat(offered).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource(DATABASES)
+    void writesALargeContentOnceHoweverOftenItComes(Database database) throws Exception {
+        try (Ledger ledger = ledger(database)) {
+            int size = ContentStore.CHUNK_BYTES * 2;
+            String queueId = ids.next();
+            ContentStore contents = record(database, ledger, queueId, null, "1".repeat(size));
+            record(database, ledger, queueId, null, "2".repeat(size));
+
+            try (InputStream in = contents.read(queueId, size + 2).open()) {
+                assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
+                        .isEqualTo("\r\n" + "1".repeat(size));
+            }
+        }
+    }
+
+    private Ledger ledger(Database database) {
+        return new Ledger(database, Thread::new, new FreshMail(LedgerWatch.none(), offered::addAll));
     }
 
     private ContentStore record(Database database, Ledger ledger, String queueId, String key, String body)
             throws IOException, SQLException {
-        ContentStore contents = new ContentStore(TestDatabases.dataSource(database), database);
-        Recording recording = new Recording(
-                ledger, contents, ids, offered::addAll, new RecordedMessages(TestDatabases.dataSource(database)));
+        ContentStore contents = new ContentStore(TestDatabases.dataSource(database), database, Clock.systemUTC());
+        Recording recording =
+                new Recording(ledger, contents, ids, new RecordedMessages(TestDatabases.dataSource(database)));
         byte[] content = ("\r\n" + body).getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(AcceptedMessageCodec.encode(message(queueId, key, content.length)));
@@ -87,7 +109,8 @@ class RecordingTest {
                 "transactional",
                 Envelope.of("a@demo.test", List.of("b@x.test")),
                 new MessageFacts("<id@x>", "a@demo.test", "demo.test", "x"),
-                new RelayOptions(null, List.of("t"), null, new Tracking(true, true), null, null, "c".repeat(128), key),
+                new RelayOptions(
+                        null, List.of("t", "t"), null, new Tracking(true, true), null, null, "c".repeat(128), key),
                 "test",
                 now,
                 2,

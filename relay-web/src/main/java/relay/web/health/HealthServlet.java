@@ -32,7 +32,8 @@ public class HealthServlet extends HttpServlet {
         answer(
                 response,
                 ready ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                "{\"status\":\"" + word(ready) + "\",\"checks\":[" + parts + "]}");
+                "{\"status\":\"" + word(ready) + "\",\"checks\":[" + parts + "],\"setAside\":" + health.setAside()
+                        + "}");
     }
 
     private static String word(boolean up) {

@@ -14,8 +14,8 @@ final class BrokerConfiguration {
     /** Name of the queue between acceptance and the database. */
     static final String ACCEPTED = "relay.accepted";
 
-    /** Name of the queue of what could not be read, for an operator. */
-    static final String UNREADABLE = "relay.unreadable";
+    /** Name of the queue of what could not be recorded, for an operator. */
+    static final String SET_ASIDE = "relay.set-aside";
 
     /** In-VM acceptor number; far from 0, which an application server's own broker uses. */
     static final int SERVER_ID = 77;
@@ -48,7 +48,7 @@ final class BrokerConfiguration {
                 .addAcceptorConfiguration("in-vm", "vm://" + SERVER_ID)
                 .addAddressSetting("#", neverDrop())
                 .addQueueConfiguration(durable(ACCEPTED))
-                .addQueueConfiguration(durable(UNREADABLE));
+                .addQueueConfiguration(durable(SET_ASIDE));
         return configuration;
     }
 

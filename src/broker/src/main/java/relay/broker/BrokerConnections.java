@@ -22,9 +22,9 @@ public final class BrokerConnections {
         return BrokerConfiguration.ACCEPTED;
     }
 
-    /** Name of the queue that keeps what could not be read, until somebody looks at it. */
-    public static String unreadableQueue() {
-        return BrokerConfiguration.UNREADABLE;
+    /** Name of the queue that keeps what could not be recorded, until somebody looks at it. */
+    public static String setAsideQueue() {
+        return BrokerConfiguration.SET_ASIDE;
     }
 
     /** Whether the embedded broker runs; always true when the broker is external. */

@@ -188,7 +188,7 @@ class ContainerIT {
         String queueId = send("behind the unreadable one");
         await(() -> messages.find(demo().getId(), queueId).isPresent());
         try (JMSContext context = broker()) {
-            byte[] kept = context.createConsumer(context.createQueue(BrokerConnections.unreadableQueue()))
+            byte[] kept = context.createConsumer(context.createQueue(BrokerConnections.setAsideQueue()))
                     .receiveBody(byte[].class, PATIENCE.toMillis());
             assertEquals(77, kept[0]);
         }
