@@ -41,6 +41,7 @@ public final class DeliveryEngine {
     private static final Logger LOG = Logger.getLogger(DeliveryEngine.class.getName());
     private static final long TICK_MILLIS = 1_000;
     private static final int POLL_BATCH = 2_000;
+    private static final String TOO_LATE = "The time has passed by which its sender wanted it delivered";
     private static final int NO_CLAIM = 0;
     private static final int CLAIMED = 1;
 
@@ -232,8 +233,11 @@ public final class DeliveryEngine {
         Delivery delivery = destination.take();
         inFlight++;
         long now = clock.millis();
-        if (destination.isDead(now)) {
-            SmtpFailure failure = new SmtpFailure(Stage.CONNECT, null, destination.deadReason());
+        String obstacle = delivery.message().isTooLate(now)
+                ? TOO_LATE
+                : destination.isDead(now) ? destination.deadReason() : null;
+        if (obstacle != null) {
+            SmtpFailure failure = new SmtpFailure(Stage.CONNECT, null, obstacle);
             finish(destination, delivery, NO_CLAIM, new AttemptResult(null, failure, null, null, false, now, now));
             return;
         }
@@ -352,11 +356,16 @@ public final class DeliveryEngine {
             Prepared.Ready ready) {
         SmtpConnection connection = pooled.connection();
         onLoop(
-                connection.send(new Transaction(ready.envelope(), ready.content(), () -> clock.millis() < until)),
+                connection.send(new Transaction(ready.envelope(), ready.content(), () -> mayFinish(delivery, until))),
                 (result, fault) -> {
                     ready.content().close();
                     sent(destination, delivery, pooled, startedAt, ready, result, fault);
                 });
+    }
+
+    private boolean mayFinish(Delivery delivery, long until) {
+        long now = clock.millis();
+        return now < until && !delivery.message().isTooLate(now);
     }
 
     private void sent(
