@@ -4,13 +4,9 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
-import relay.configuration.Configuration;
-import relay.configuration.Settings;
 import relay.secret.PasswordHash;
 
 /** Administrators and what proves them. */
@@ -24,9 +20,6 @@ public class Administrators {
 
     @Inject
     private Clock clock;
-
-    @Inject
-    private Configuration configuration;
 
     /** Whether there is none yet. */
     public boolean isEmpty() {
@@ -49,14 +42,5 @@ public class Administrators {
                 entities.find(AdministratorEntity.class, email.trim().toLowerCase(Locale.ROOT));
         boolean right = PasswordHash.matches(password, found == null ? NOBODY : found.getPasswordHash());
         return right && found != null ? Optional.of(found) : Optional.empty();
-    }
-
-    /** Whether this is the administrator's bearer token of the settings. */
-    public boolean isToken(String token) {
-        return configuration
-                .find(Settings.ADMIN_TOKEN)
-                .map(known -> MessageDigest.isEqual(
-                        known.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)))
-                .orElse(false);
     }
 }

@@ -28,6 +28,7 @@ import relay.smtp.client.TransactionResult;
  */
 final class Courier {
     private static final Logger LOG = Logger.getLogger(Courier.class.getName());
+    private static final String TOO_LATE = "The time has passed by which its sender wanted it delivered";
     private static final double FLOW_FACTOR = 2;
     private static final int UNCLAIMED = 0;
     private static final int CLAIMED = 1;
@@ -158,7 +159,7 @@ final class Courier {
         site.said(reason);
         site.health().connectionFailed(reason, now, settings.deadPause());
         AttemptResult result = new AttemptResult(null, tried.failure(), tried.host(), null, false, startedAt, now);
-        Loaded loaded = site.pollLoaded();
+        Loaded loaded = site.nextLoaded();
         if (loaded != null) {
             failLoaded(loaded, judged(site, loaded.delivery(), result));
         } else {
@@ -201,10 +202,12 @@ final class Courier {
                 return;
             }
             Backoff.Pause pause = site.backoff().pause(next, now);
-            if (pause == null) {
-                load(site, next);
-            } else {
+            if (next.message().isTooLate(now)) {
+                finish(next, UNCLAIMED, tooLate(now));
+            } else if (pause != null) {
                 parked.accept(next, pause.until());
+            } else {
+                load(site, next);
             }
         }
         held.remove(site);
@@ -282,8 +285,14 @@ final class Courier {
                 serveLater(site, wait);
                 return;
             }
-            site.messagePassed(now);
-            send(site, site.nextLoaded(), site.takeIdle(), now);
+            Loaded next = site.nextLoaded();
+            if (next.delivery().message().isTooLate(now)) {
+                failLoaded(next, tooLate(now));
+            } else {
+                site.messagePassed(now);
+                site.startedSending();
+                send(site, next, site.takeIdle(), now);
+            }
         }
     }
 
@@ -335,6 +344,10 @@ final class Courier {
                 loop.now());
         site.said(attempt.words());
         finish(loaded.delivery(), CLAIMED, attempt.isDelivered() ? attempt : judged(site, loaded.delivery(), attempt));
+    }
+
+    private static AttemptResult tooLate(long now) {
+        return new AttemptResult(null, new SmtpFailure(Stage.CONNECT, null, TOO_LATE), null, null, false, now, now);
     }
 
     // The end

@@ -99,10 +99,6 @@ final class SiteQueue {
         return all;
     }
 
-    Loaded pollLoaded() {
-        return loaded.poll();
-    }
-
     Delivery pollReady(Predicate<Delivery> mayStart) {
         return ready.poll(mayStart);
     }
@@ -143,9 +139,13 @@ final class SiteQueue {
         return !idle.isEmpty();
     }
 
-    Loaded nextLoaded() {
+    void startedSending() {
         busy++;
-        return loaded.removeFirst();
+    }
+
+    /** What is to be sent next, or null. */
+    Loaded nextLoaded() {
+        return loaded.poll();
     }
 
     PooledConnection takeIdle() {

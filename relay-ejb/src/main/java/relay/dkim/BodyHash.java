@@ -1,7 +1,7 @@
 package relay.dkim;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import relay.secret.Sha256;
 
 /**
  * The SHA-256 hash of a body in canonical form (RFC 6376, sections 3.4.3 to 3.4.5 and 3.7), taken while the body passes
@@ -15,7 +15,7 @@ public final class BodyHash {
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] SPACE = {' '};
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final boolean relaxed;
     private final long limit;
     private final byte[] buffer = new byte[BUFFER];
@@ -42,14 +42,6 @@ public final class BodyHash {
     /** The hash that a signature asks for: of the first {@code limit} bytes of the canonical body (its l= tag). */
     static BodyHash of(Canonicalization canonicalization, long limit) {
         return new BodyHash(canonicalization, limit);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** Takes up the next piece of the body. */

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
+import relay.secret.Sha256;
 
 /** A private key with the name under which its public half is published; ready to sign, safe for many threads. */
 public final class SigningKey {
@@ -67,7 +68,7 @@ public final class SigningKey {
     }
 
     static byte[] hash(byte[] data, int length) {
-        MessageDigest digest = BodyHash.sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(data, 0, length);
         return digest.digest();
     }

@@ -5,11 +5,14 @@ import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import javax.sql.DataSource;
+import relay.ledger.Ledger;
 
 /** The events of a tenant, oldest first, so that whoever reads them goes on where they stopped. */
 @Stateless
@@ -21,6 +24,12 @@ public class EventLog {
     @Resource(lookup = "java:app/jdbc/relay")
     private DataSource dataSource;
 
+    @Inject
+    private Ledger ledger;
+
+    @Inject
+    private Clock clock;
+
     /**
      * Events after one.
      *
@@ -29,7 +38,8 @@ public class EventLog {
      */
     public Slice<EventRecord> list(String tenantId, String type, String after, int limit) {
         try (Connection connection = dataSource.getConnection()) {
-            return new EventSearch(connection, tenantId, type).page(after, limit);
+            return new SettledEvents(clock, ledger::oldestWaiting, Thread::sleep)
+                    .page(before -> new EventSearch(connection, tenantId, type, before).page(after, limit));
         } catch (SQLException e) {
             throw new EJBException(e);
         }

@@ -11,11 +11,14 @@ final class EventSearch implements Windows.Rows<EventRecord> {
     private final Connection connection;
     private final String tenantId;
     private final String type;
+    private final String before;
 
-    EventSearch(Connection connection, String tenantId, String type) {
+    /** Only events whose id is smaller than {@code before}. */
+    EventSearch(Connection connection, String tenantId, String type, String before) {
         this.connection = connection;
         this.tenantId = tenantId;
         this.type = type;
+        this.before = before;
     }
 
     Slice<EventRecord> page(String after, int limit) throws SQLException {
@@ -31,7 +34,11 @@ final class EventSearch implements Windows.Rows<EventRecord> {
     @Override
     public String end(String after, int size) throws SQLException {
         List<String> end = new Query()
-                .add("SELECT e.id FROM event e WHERE e.tenant_id = ? AND e.id > ?", tenantId, after)
+                .add(
+                        "SELECT e.id FROM event e WHERE e.tenant_id = ? AND e.id > ? AND e.id < ?",
+                        tenantId,
+                        after,
+                        before)
                 .add(ORDER + " OFFSET ? ROWS FETCH FIRST 1 ROWS ONLY", size - 1)
                 .list(connection, row -> row.getString(1));
         return end.isEmpty() ? null : end.get(0);
@@ -39,7 +46,9 @@ final class EventSearch implements Windows.Rows<EventRecord> {
 
     @Override
     public List<EventRecord> within(String after, String last, int limit) throws SQLException {
-        Query query = new Query().add(EventLog.COLUMNS).add("e.tenant_id = ? AND e.id > ?", tenantId, after);
+        Query query = new Query()
+                .add(EventLog.COLUMNS)
+                .add("e.tenant_id = ? AND e.id > ? AND e.id < ?", tenantId, after, before);
         if (last != null) {
             query.add(" AND e.id <= ?", last);
         }

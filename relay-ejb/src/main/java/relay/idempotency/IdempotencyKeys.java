@@ -1,8 +1,5 @@
 package relay.idempotency;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +10,7 @@ import java.util.Arrays;
 import javax.sql.DataSource;
 import relay.database.Database;
 import relay.queue.QueueIds;
+import relay.secret.Sha256;
 
 /**
  * The keys of the last 24 hours. Correct for requests at a time, on this node and on others: each step is one
@@ -52,7 +50,7 @@ public final class IdempotencyKeys {
      * @param bodyHash what the request is recognised by
      */
     public Claimed claim(String tenantId, String key, byte[] bodyHash) throws SQLException {
-        byte[] keyHash = sha256(key);
+        byte[] keyHash = Sha256.of(key);
         try (Connection connection = dataSource.getConnection()) {
             for (int i = 0; i < TRIES; i++) {
                 Claimed claimed = tryToClaim(connection, tenantId, keyHash, bodyHash);
@@ -104,14 +102,14 @@ public final class IdempotencyKeys {
                 "UPDATE idempotency SET answer = ? WHERE tenant_id = ? AND key_hash = ? AND queue_id = ?",
                 messageId == null ? "" : messageId,
                 tenantId,
-                sha256(key),
+                Sha256.of(key),
                 queueId);
     }
 
     /** Nothing was sent: the key is free for another request. */
     public void forget(String tenantId, String key, String queueId) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            remove(connection, tenantId, sha256(key), queueId);
+            remove(connection, tenantId, Sha256.of(key), queueId);
         }
     }
 
@@ -121,7 +119,7 @@ public final class IdempotencyKeys {
                 "UPDATE idempotency SET locked_at = 0 WHERE tenant_id = ? AND key_hash = ? AND queue_id = ?"
                         + " AND answer IS NULL",
                 tenantId,
-                sha256(key),
+                Sha256.of(key),
                 queueId);
     }
 
@@ -195,14 +193,6 @@ public final class IdempotencyKeys {
                 update.setObject(i + 1, values[i]);
             }
             return update.executeUpdate();
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

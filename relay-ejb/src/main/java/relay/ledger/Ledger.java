@@ -2,6 +2,7 @@ package relay.ledger;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,9 @@ public final class Ledger implements AutoCloseable {
     /** Taken from the queue and not yet answered; the writer's alone. */
     private final List<Waiting> inHand = new ArrayList<>();
 
+    private final Clock clock = Clock.systemUTC();
     private Thread writer;
+    private volatile long inHandSince = Long.MAX_VALUE;
     private volatile boolean stopping;
     private volatile boolean available = true;
 
@@ -95,6 +98,12 @@ public final class Ledger implements AutoCloseable {
         return queue.size();
     }
 
+    /** When the oldest entry came that is not written yet, milliseconds since 1970; {@code Long.MAX_VALUE} for none. */
+    public long oldestWaiting() {
+        Waiting next = queue.peek();
+        return Math.min(inHandSince, next == null ? Long.MAX_VALUE : next.since);
+    }
+
     /** Whether the last batch could be written: false while the database is away. */
     public boolean isAvailable() {
         return available;
@@ -106,7 +115,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private CompletableFuture<Boolean> submit(Entry entry) {
-        Waiting waiting = new Waiting(entry, new CompletableFuture<>());
+        Waiting waiting = new Waiting(entry, new CompletableFuture<>(), clock.millis());
         if (stopping) {
             waiting.fail(new SQLTransientConnectionException("The relay is stopping", ABSENT));
         } else {
@@ -151,6 +160,7 @@ public final class Ledger implements AutoCloseable {
             Throwable reason = fault == null ? new IllegalStateException("The ledger has ended") : fault;
             inHand.forEach(waiting -> waiting.fail(reason));
             inHand.clear();
+            inHandSince = Long.MAX_VALUE;
             disconnect();
             if (fault != null) {
                 LOG.log(Level.SEVERE, "event=ledger-writer-failed", fault);
@@ -165,6 +175,7 @@ public final class Ledger implements AutoCloseable {
             if (!inHand.isEmpty()) {
                 writeUntilDone(inHand);
                 inHand.clear();
+                inHandSince = Long.MAX_VALUE;
             }
         }
     }
@@ -173,6 +184,7 @@ public final class Ledger implements AutoCloseable {
         try {
             Waiting first = stopping ? queue.poll() : queue.poll(1, TimeUnit.SECONDS);
             if (first != null) {
+                inHandSince = first.since;
                 batch.add(first);
                 drain(batch, first.entry.weight());
             }
@@ -276,19 +288,20 @@ public final class Ledger implements AutoCloseable {
     /** A duplicate key may be another one than that of the entry itself. */
     private boolean isWritten(Entry entry) {
         try {
-            return entry instanceof Facts
-                    || entry instanceof Acceptance acceptance
-                            && connection != null
-                            && connection.hasMessage(acceptance.message().queueId());
+            return entry instanceof Facts || (entry instanceof Acceptance acceptance && isRecorded(acceptance));
         } catch (SQLException e) {
             LOG.log(Level.FINE, "event=ledger-not-asked", e);
             return false;
         }
     }
 
+    private boolean isRecorded(Acceptance acceptance) throws SQLException {
+        return connection != null && connection.hasMessage(acceptance.message().queueId());
+    }
+
     /** Data that the database will never take; or a fault that comes again although the database is there. */
     private static boolean isHopeless(SQLException e, int tries) {
-        return DatabaseFault.isRefusal(e) || tries >= MAX_TRIES && !DatabaseFault.isAbsence(e);
+        return DatabaseFault.isRefusal(e) || (tries >= MAX_TRIES && !DatabaseFault.isAbsence(e));
     }
 
     /** Written before, when the answer to a commit was lost, or taken up twice. SQLState 23505 on both databases. */
@@ -315,7 +328,7 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private record Waiting(Entry entry, CompletableFuture<Boolean> result) {
+    private record Waiting(Entry entry, CompletableFuture<Boolean> result, long since) {
         void fail(Throwable e) {
             result.completeExceptionally(e);
         }

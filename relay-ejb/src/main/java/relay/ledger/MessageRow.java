@@ -26,6 +26,8 @@ package relay.ledger;
  * @param track {@code opens}, {@code clicks}, both with a comma between, {@code none}, or null for the tenant's default
  * @param acceptedAt when the relay took responsibility
  * @param expiresAt when trying ends
+ * @param mustArriveBy after this it must not be delivered any more, because its sender said so; null where only trying
+ *     ends
  */
 public record MessageRow(
         String queueId,
@@ -50,4 +52,91 @@ public record MessageRow(
         String metadata,
         String track,
         long acceptedAt,
-        long expiresAt) {}
+        long expiresAt,
+        Long mustArriveBy) {
+    /** A message that is of use whenever it arrives. */
+    public MessageRow(
+            String queueId,
+            String tenantId,
+            String credentialId,
+            String stream,
+            String campaign,
+            String reversePath,
+            String headerFrom,
+            String fromDomain,
+            String messageId,
+            String subject,
+            long contentSize,
+            int headerSize,
+            byte[] bodyHash,
+            boolean eightBit,
+            boolean smtpUtf8,
+            String dsnReturn,
+            String envelopeId,
+            String origin,
+            String tags,
+            String metadata,
+            String track,
+            long acceptedAt,
+            long expiresAt) {
+        this(
+                queueId,
+                tenantId,
+                credentialId,
+                stream,
+                campaign,
+                reversePath,
+                headerFrom,
+                fromDomain,
+                messageId,
+                subject,
+                contentSize,
+                headerSize,
+                bodyHash,
+                eightBit,
+                smtpUtf8,
+                dsnReturn,
+                envelopeId,
+                origin,
+                tags,
+                metadata,
+                track,
+                acceptedAt,
+                expiresAt,
+                null);
+    }
+
+    /** The same with a time after which it must not be delivered, or null. */
+    public MessageRow mustArriveBy(Long time) {
+        return new MessageRow(
+                queueId,
+                tenantId,
+                credentialId,
+                stream,
+                campaign,
+                reversePath,
+                headerFrom,
+                fromDomain,
+                messageId,
+                subject,
+                contentSize,
+                headerSize,
+                bodyHash,
+                eightBit,
+                smtpUtf8,
+                dsnReturn,
+                envelopeId,
+                origin,
+                tags,
+                metadata,
+                track,
+                acceptedAt,
+                time == null ? expiresAt : Math.min(time, expiresAt),
+                time);
+    }
+
+    /** Whether it is too late to deliver it. */
+    public boolean isTooLate(long now) {
+        return mustArriveBy != null && now >= mustArriveBy;
+    }
+}

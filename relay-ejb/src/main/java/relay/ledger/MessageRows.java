@@ -9,7 +9,7 @@ public final class MessageRows {
     public static final String COLUMNS = "m.queue_id, m.tenant_id, m.credential_id, m.stream, m.campaign,"
             + " m.reverse_path, m.header_from, m.from_domain, m.message_id, m.subject, m.content_size, m.header_size,"
             + " m.body_hash, m.eight_bit, m.smtp_utf8, m.dsn_return, m.envelope_id, m.origin, m.tags, m.metadata,"
-            + " m.track, m.accepted_at, m.expires_at";
+            + " m.track, m.accepted_at, m.expires_at, m.must_arrive_by";
 
     private MessageRows() {}
 
@@ -38,6 +38,12 @@ public final class MessageRows {
                 row.getString("metadata"),
                 row.getString("track"),
                 row.getLong("accepted_at"),
-                row.getLong("expires_at"));
+                row.getLong("expires_at"),
+                mustArriveBy(row));
+    }
+
+    private static Long mustArriveBy(ResultSet row) throws SQLException {
+        long at = row.getLong("must_arrive_by");
+        return row.wasNull() ? null : at;
     }
 }

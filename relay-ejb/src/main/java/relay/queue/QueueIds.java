@@ -3,11 +3,11 @@ package relay.queue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import relay.secret.Sha256;
 
 /**
  * Makes identities of 20 characters that sort by time: 50 bits of milliseconds and 50 bits that begin at random in each
@@ -52,7 +52,7 @@ public final class QueueIds {
      * crash takes the same message up again.
      */
     public static String derived(String tenantId, byte[] keyHash, long createdAt) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(tenantId.getBytes(StandardCharsets.UTF_8));
         digest.update(keyHash);
         return text(createdAt, ByteBuffer.wrap(digest.digest()).getLong() & MASK);
@@ -92,14 +92,6 @@ public final class QueueIds {
         for (int i = from + HALF - 1; i >= from; i--) {
             text[i] = DIGITS.charAt((int) (rest & (DIGITS.length() - 1)));
             rest >>>= BITS_PER_CHARACTER;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

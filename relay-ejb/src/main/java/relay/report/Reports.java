@@ -121,7 +121,7 @@ public final class Reports {
     private Reply record(List<Target> targets, Report report) {
         try {
             CompletableFuture.supplyAsync(() -> recorded(targets, report), workers)
-                    .thenCompose(recorded -> recorded)
+                    .thenCompose(all -> CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)))
                     .whenComplete((done, failure) -> turns.release())
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return TAKEN;
@@ -134,7 +134,7 @@ public final class Reports {
         }
     }
 
-    private CompletableFuture<Void> recorded(List<Target> targets, Report report) {
+    private List<CompletableFuture<Boolean>> recorded(List<Target> targets, Report report) {
         List<CompletableFuture<Boolean>> all = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             for (Target target : targets) {
@@ -145,7 +145,7 @@ public final class Reports {
         } catch (SQLException e) {
             throw new CompletionException(e);
         }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+        return all;
     }
 
     private static EventType typeOf(Report report) {

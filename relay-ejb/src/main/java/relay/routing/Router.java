@@ -28,6 +28,7 @@ public final class Router {
     private final Optional<RemoteHost> smarthost;
     private final Supplier<Optional<InetSocketAddress>> simulator;
     private final int port;
+    private final PermittedHosts permitted;
 
     /**
      * A router.
@@ -36,16 +37,19 @@ public final class Router {
      * @param smarthost where everything goes, or empty
      * @param simulator where the simulator listens, or empty before it does
      * @param port of address literals
+     * @param permitted where the DNS and address literals may lead
      */
     public Router(
             MxResolver mxResolver,
             Optional<RemoteHost> smarthost,
             Supplier<Optional<InetSocketAddress>> simulator,
-            int port) {
+            int port,
+            PermittedHosts permitted) {
         this.mxResolver = mxResolver;
         this.smarthost = smarthost;
         this.simulator = simulator;
         this.port = port;
+        this.permitted = permitted;
     }
 
     /** The route to a domain in lower case. */
@@ -58,10 +62,11 @@ public final class Router {
             return CompletableFuture.completedFuture(new Route.Hosts(host.name(), List.of(resolved(host))));
         }
         Matcher literal = LITERAL.matcher(domain);
-        return literal.matches()
+        CompletionStage<Route> route = literal.matches()
                 ? CompletableFuture.completedFuture(
                         literal(domain, literal.group(1) == null ? literal.group(2) : literal.group(1)))
                 : toDomain(domain);
+        return route.thenApply(found -> permitted.of(domain, found));
     }
 
     private CompletionStage<Route> toDomain(String domain) {

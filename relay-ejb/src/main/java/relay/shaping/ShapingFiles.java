@@ -41,9 +41,7 @@ public final class ShapingFiles {
                         .withDefaults(
                                 configuration.get(Settings.SITE_CONNECTIONS),
                                 configuration.get(Settings.MESSAGES_PER_CONNECTION)),
-                configuration.find(Settings.SHAPING).orElse(List.of()).stream()
-                        .map(Path::of)
-                        .toList());
+                configuration.find(Settings.SHAPING).orElse(List.of()));
     }
 
     /** Some files over other rules. */

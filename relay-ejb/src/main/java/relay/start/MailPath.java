@@ -1,6 +1,9 @@
 package relay.start;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +53,7 @@ import relay.report.ReturnPath;
 import relay.routing.Dns;
 import relay.routing.DnsClient;
 import relay.routing.MxResolver;
+import relay.routing.PermittedHosts;
 import relay.routing.Router;
 import relay.routing.Smarthost;
 import relay.secret.SecretBox;
@@ -160,7 +164,11 @@ final class MailPath implements AutoCloseable {
         shaping = ShapingFiles.of(configuration);
         int port = configuration.get(Settings.MX_PORT);
         Router router = new Router(
-                new MxResolver(dns, port, new Random()), Smarthost.of(configuration), this::simulatorAddress, port);
+                new MxResolver(dns, port, new Random()),
+                Smarthost.of(configuration),
+                this::simulatorAddress,
+                port,
+                new PermittedHosts(PermittedHosts.networks(configuration), MailPath::isOurs));
         engine = new DeliveryEngine(
                 EngineSettings.of(configuration),
                 clock,
@@ -237,6 +245,23 @@ final class MailPath implements AutoCloseable {
 
     private static Optional<InetSocketAddress> transferListener() {
         return Optional.ofNullable(ListenerStatus.bound().get(ListenerRole.TRANSFER));
+    }
+
+    private static boolean isOurs(InetSocketAddress address) {
+        return ListenerStatus.bound().values().stream()
+                .anyMatch(bound -> bound.getPort() == address.getPort() && isHere(bound.getAddress(), address));
+    }
+
+    /** A listener on all addresses has each of them. */
+    private static boolean isHere(InetAddress bound, InetSocketAddress address) {
+        try {
+            return bound.isAnyLocalAddress()
+                    ? address.getAddress().isAnyLocalAddress()
+                            || NetworkInterface.getByInetAddress(address.getAddress()) != null
+                    : bound.equals(address.getAddress());
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     private Optional<InetSocketAddress> simulatorAddress() {

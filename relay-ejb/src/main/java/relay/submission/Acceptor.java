@@ -140,7 +140,7 @@ public final class Acceptor {
                 return new Judgement(refused.reply(), null);
             }
             FixUp.Accepted accepted = (FixUp.Accepted) fixUp;
-            RelayOptions options = given.orElse(accepted.options());
+            RelayOptions options = given.orElse(accepted.options()).notBefore(QueueIds.madeAt(queueId));
             return options.isInOrder()
                     ? new Judgement(queued(queueId), item(submission, queueId, accepted, options))
                     : new Judgement(NEVER, null);

@@ -6,13 +6,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.idempotency.Claimed;
 import relay.idempotency.IdempotencyKeys;
+import relay.secret.Sha256;
 import relay.smtp.ForwardPath;
 import relay.smtp.Reply;
 import relay.smtp.Submission;
@@ -128,7 +128,7 @@ public final class KeyedSubmissions {
 
     /** What a submission by SMTP is recognised by: envelope and content, byte by byte. */
     static byte[] hash(Submission submission) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(submission.envelope().reversePath().getBytes(StandardCharsets.UTF_8));
         for (ForwardPath recipient : submission.envelope().recipients()) {
             digest.update((byte) '\n');
@@ -140,13 +140,5 @@ public final class KeyedSubmissions {
             in.transferTo(out);
         }
         return digest.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

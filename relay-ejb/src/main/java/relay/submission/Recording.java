@@ -125,7 +125,8 @@ public final class Recording {
                 options.metadata(),
                 options.track() == null ? null : options.track().words(),
                 accepted.acceptedAt().toEpochMilli(),
-                accepted.expiresAt().toEpochMilli());
+                accepted.expiresAt().toEpochMilli(),
+                options.expireAt() == null ? null : options.expireAt().toEpochMilli());
     }
 
     /** SMTPUTF8 is asked of the remote host only where an address or the header needs it (RFC 6531, section 3.4). */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param tags in the order given, without repetitions
  * @param metadata a flat JSON object as it was written, or null
  * @param track what to track, or null for the tenant's default
- * @param sendAt not before, or null for at once
+ * @param sendAt not before, or null for at once; a time that has passed means at once
  * @param expireAt no attempt after, or null for the queue's own lifetime
  * @param campaign name of the campaign, or null
  * @param idempotencyKey under which a repeated submission is recognised, or null
@@ -44,6 +44,13 @@ public record RelayOptions(
                 expireAt == null ? others.expireAt : expireAt,
                 campaign == null ? others.campaign : campaign,
                 idempotencyKey == null ? others.idempotencyKey : idempotencyKey);
+    }
+
+    /** These options, with a time to send that has passed counted as now. */
+    RelayOptions notBefore(Instant now) {
+        return sendAt == null || !sendAt.isBefore(now)
+                ? this
+                : new RelayOptions(stream, tags, metadata, track, now, expireAt, campaign, idempotencyKey);
     }
 
     /** Whether it does not expire before it may be sent. */

@@ -4,9 +4,6 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
@@ -16,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import relay.queue.QueueIds;
+import relay.secret.Sha256;
+import relay.smtp.Network;
 import relay.smtp.sasl.ScramSha256;
 
 /** Credentials of a tenant: for SMTP, for REST, or for a network. */
@@ -49,14 +48,19 @@ public class Credentials {
      * A new credential of this tenant, with its secret.
      *
      * @throws InvalidRequestException when a value is not allowed
+     * @throws ConflictException when its network is another tenant's, in whole or in part
      */
     public CreatedCredential create(String tenantId, CredentialRequest request) {
         check(request);
+        // first, so that two who claim one network at a time come one after the other
+        changes.announce();
+        if (request.kind().equals("ip")) {
+            checkOwner(tenantId, Network.parse(request.cidr()));
+        }
         CredentialEntity credential =
                 new CredentialEntity(ids.next(), tenantId, withScopes(request), username(request), clock.instant());
         String secret = prove(credential);
         entities.persist(credential);
-        changes.announce();
         return new CreatedCredential(credential, secret);
     }
 
@@ -69,7 +73,7 @@ public class Credentials {
             }
             case "api" -> {
                 String token = "relay_" + randomText(SECRET_BYTES);
-                credential.provedBy(sha256(token));
+                credential.provedBy(Sha256.of(token));
                 yield token;
             }
             default -> null;
@@ -104,7 +108,7 @@ public class Credentials {
 
     /** How a token is looked up in the {@link Directory}. */
     public static String tokenKey(String token) {
-        return HexFormat.of().formatHex(sha256(token));
+        return HexFormat.of().formatHex(Sha256.of(token));
     }
 
     private static void check(CredentialRequest request) {
@@ -145,6 +149,22 @@ public class Credentials {
         }
     }
 
+    /** An address belongs to one tenant: whose mail would it be otherwise? */
+    private void checkOwner(String tenantId, Network wanted) {
+        entities.createQuery(
+                        "SELECT c.cidr FROM CredentialEntity c WHERE c.kind = 'ip' AND c.tenantId <> :tenant",
+                        String.class)
+                .setParameter("tenant", tenantId)
+                .getResultStream()
+                .map(Network::parse)
+                .filter(wanted::overlaps)
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ConflictException("The network " + wanted + " overlaps with " + other
+                            + ", which another tenant has a credential for");
+                });
+    }
+
     private static CredentialRequest withScopes(CredentialRequest request) {
         Set<String> scopes = request.kind().equals("api")
                 ? request.scopes() == null || request.scopes().isEmpty() ? SCOPES : request.scopes()
@@ -172,13 +192,5 @@ public class Credentials {
         byte[] bytes = new byte[count];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

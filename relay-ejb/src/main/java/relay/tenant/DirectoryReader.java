@@ -18,6 +18,7 @@ import relay.database.Database;
 import relay.dkim.DkimAlgorithm;
 import relay.dkim.SigningKey;
 import relay.secret.SecretBox;
+import relay.smtp.Network;
 import relay.smtp.ScramVerifier;
 
 /**

@@ -1,5 +1,6 @@
 package relay.tenant;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,6 @@ import relay.routing.Dns;
 
 /** The DNS records of a domain: which ones it needs, and which of them are there. */
 public final class DomainRecords {
-    private static final long PATIENCE_SECONDS = 15;
-
     private final Dns dns;
     private final String hostname;
 
@@ -42,11 +41,11 @@ public final class DomainRecords {
         return new DnsRecord(purpose, type, name, value, DnsRecord.UNKNOWN);
     }
 
-    /** Looks all of them up, at the same time; waits for at most {@value #PATIENCE_SECONDS} seconds. */
-    public List<DnsRecord> check(DomainEntity domain) {
+    /** Looks all of them up, at the same time; what the DNS does not answer within this time is unknown. */
+    public List<DnsRecord> check(DomainEntity domain, Duration patience) {
         List<CompletableFuture<DnsRecord>> lookups = of(domain).stream()
                 .map(record -> lookup(record)
-                        .completeOnTimeout(record, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .completeOnTimeout(record, patience.toMillis(), TimeUnit.MILLISECONDS)
                         .exceptionally(failure -> record))
                 .toList();
         return lookups.stream().map(CompletableFuture::join).toList();

@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.net.IDN;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -30,6 +31,8 @@ public class Domains {
             Pattern.compile("(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{2,63}");
     private static final DateTimeFormatter SELECTOR_DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Duration TO_SHOW = Duration.ofSeconds(3);
+    private static final Duration TO_VERIFY = Duration.ofSeconds(15);
     private static final int TOKEN_BYTES = 16;
     private static final int SELECTOR_BYTES = 2;
 
@@ -103,16 +106,16 @@ public class Domains {
         return recordsOf().of(domain);
     }
 
-    /** The records that a domain needs, looked up now. */
+    /** The records that a domain needs, looked up now, for somebody who looks on. */
     public List<DnsRecord> records(DomainEntity domain) {
-        return recordsOf().check(domain);
+        return recordsOf().check(domain, TO_SHOW);
     }
 
     /** Looks the records up; proof of ownership verifies the domain, published pending keys begin to sign. */
     public Optional<DomainEntity> verify(String tenantId, String name) {
         Optional<DomainEntity> found = find(tenantId, name);
         found.ifPresent(domain -> {
-            List<DnsRecord> records = records(domain);
+            List<DnsRecord> records = recordsOf().check(domain, TO_VERIFY);
             if (!domain.isVerified() && isOk(records, "_relay." + domain.getName())) {
                 if (isVerifiedByAnother(tenantId, domain.getName())) {
                     throw new ConflictException("The domain " + domain.getName() + " belongs to another tenant");

@@ -88,6 +88,7 @@ CREATE TABLE message (
     track           VARCHAR(20),
     accepted_at     BIGINT        NOT NULL,
     expires_at      BIGINT        NOT NULL,
+    must_arrive_by  BIGINT,
     unfinished      INTEGER       NOT NULL
 );
 -- queue ids sort by time: this index serves every list of messages, newest first, and every range of time

@@ -7,13 +7,18 @@ import static relay.ledger.RecipientStatus.QUEUED;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import relay.database.Database;
+import relay.queue.QueueIds;
 
 class MessageSearchTest {
+    /** Greater than the id of every event. */
+    private static final String END = QueueIds.first(Instant.MAX);
+
     private static final String DATABASES = "relay.database.TestDatabases#all";
 
     @ParameterizedTest
@@ -186,7 +191,7 @@ class MessageSearchTest {
             mail.sent("one", QUEUED, "a@x.test", "b@x.test");
             mail.advance(1);
             mail.sent("two", QUEUED, "c@x.test");
-            EventSearch all = new EventSearch(connection, mail.tenantId, null);
+            EventSearch all = new EventSearch(connection, mail.tenantId, null, END);
 
             Slice<EventRecord> first = all.page("", 2);
 
@@ -194,11 +199,11 @@ class MessageSearchTest {
             assertThat(all.page(first.next(), 2).items())
                     .extracting(EventRecord::recipient)
                     .containsExactly("c@x.test");
-            assertThat(new EventSearch(connection, mail.tenantId, "delivered")
+            assertThat(new EventSearch(connection, mail.tenantId, "delivered", END)
                             .page("", 2)
                             .items())
                     .isEmpty();
-            assertThat(new EventSearch(connection, mail.tenantId, "accepted")
+            assertThat(new EventSearch(connection, mail.tenantId, "accepted", END)
                             .page("", 1)
                             .next())
                     .isEqualTo(first.items().get(0).id());

@@ -37,9 +37,14 @@ import relay.smtp.Submission;
 
 class ReportsTest {
     private static final String DATABASES = "relay.database.TestDatabases#all";
-    private static final String FAILED =
-            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
-                    + "--b\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n";
+    private static final String FAILED = """
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+            --b
+            Action: failed
+            Status: 5.1.1
+            Diagnostic-Code: smtp; 550 no such user
+            """;
 
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final QueueIds ids = new QueueIds(Clock.systemUTC());

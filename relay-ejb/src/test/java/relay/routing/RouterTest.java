@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -14,12 +15,13 @@ import relay.smtp.client.RemoteHost;
 import relay.smtp.client.TlsRequirement;
 
 class RouterTest {
+    private static final PermittedHosts PERMITTED = new PermittedHosts(List.of(), address -> false);
     private static final InetSocketAddress SIMULATOR = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
 
     private final ScriptedDns dns = new ScriptedDns().withAddress("example.com", "192.0.2.1");
 
     private Route route(String domain, Optional<RemoteHost> smarthost, Optional<InetSocketAddress> simulator) {
-        return new Router(new MxResolver(dns, 2525, new Random(1)), smarthost, () -> simulator, 2525)
+        return new Router(new MxResolver(dns, 2525, new Random(1)), smarthost, () -> simulator, 2525, PERMITTED)
                 .route(domain)
                 .toCompletableFuture()
                 .join();

@@ -29,6 +29,7 @@ import relay.queue.QueueIds;
 import relay.smtp.Envelope;
 
 class RecordingTest {
+    private static final Instant EXPIRES = Instant.parse("2040-01-01T00:00:00Z");
     private static final String DATABASES = "relay.database.TestDatabases#all";
 
     private final QueueIds ids = new QueueIds(Clock.systemUTC());
@@ -44,6 +45,7 @@ class RecordingTest {
             record(database, ledger, queueId, null, "first");
         }
         assertThat(offered).hasSize(1);
+        assertThat(offered.get(0).message().mustArriveBy()).isEqualTo(EXPIRES.toEpochMilli());
     }
 
     @ParameterizedTest
@@ -110,7 +112,7 @@ class RecordingTest {
                 Envelope.of("a@demo.test", List.of("b@x.test")),
                 new MessageFacts("<id@x>", "a@demo.test", "demo.test", "x"),
                 new RelayOptions(
-                        null, List.of("t", "t"), null, new Tracking(true, true), null, null, "c".repeat(128), key),
+                        null, List.of("t", "t"), null, new Tracking(true, true), null, EXPIRES, "c".repeat(128), key),
                 "test",
                 now,
                 2,

@@ -180,4 +180,11 @@ class RelayOptionsTest {
     private static String refused(String fields) {
         return ((FixUp.Refused) apply(fields)).reply().toString();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2020-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "2026-11-21T09:29:59Z"})
+    void aTimeThatHasPassedIsNow(String time) {
+        assertThat(accepted("X-Relay-Send-At: " + time + "\n").notBefore(NOW).sendAt())
+                .isEqualTo(NOW);
+    }
 }

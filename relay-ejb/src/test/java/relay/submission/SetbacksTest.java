@@ -8,12 +8,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SetbacksTest {
-    private static final SQLException REFUSED = new SQLException("value too long", "22001");
-    private static final SQLException AWAY = new SQLException("connection lost", "08006");
-
     private final List<Long> pauses = new ArrayList<>();
     private int absentFor;
     private final Setbacks setbacks = new Setbacks(() -> absentFor <= pauses.size(), pauses::add);
+
+    private static SQLException refused() {
+        return new SQLException("value too long", "22001");
+    }
+
+    private static SQLException away() {
+        return new SQLException("connection lost", "08006");
+    }
 
     private void fail(String message, Throwable fault, int times) {
         for (int i = 0; i < times; i++) {
@@ -23,9 +28,9 @@ class SetbacksTest {
 
     @Test
     void givesUpWhatTheDatabaseRefusesAgainAndAgain() {
-        fail("a", REFUSED, Setbacks.TRIES - 1);
+        fail("a", refused(), Setbacks.TRIES - 1);
         assertThat(setbacks.isHopeless("a")).isFalse();
-        fail("a", REFUSED, 1);
+        fail("a", refused(), 1);
         assertThat(setbacks.isHopeless("a")).isTrue();
         assertThat(setbacks.reason("a")).contains("value too long");
         assertThat(pauses).isEmpty();
@@ -39,13 +44,13 @@ class SetbacksTest {
 
     @Test
     void holdsNothingAgainstOthers() {
-        fail("a", REFUSED, Setbacks.TRIES);
+        fail("a", refused(), Setbacks.TRIES);
         assertThat(setbacks.isHopeless("b")).isFalse();
     }
 
     @Test
     void holdsNothingAgainstAMessageWhileTheDatabaseIsAway() {
-        fail("a", new SQLException(AWAY), 100);
+        fail("a", new SQLException(away()), 100);
         assertThat(setbacks.isHopeless("a")).isFalse();
     }
 
@@ -59,29 +64,29 @@ class SetbacksTest {
     @Test
     void waitsUntilTheDatabaseIsBackWithLongerAndLongerPauses() {
         absentFor = 3;
-        setbacks.failed("a", AWAY);
+        setbacks.failed("a", away());
         assertThat(pauses).containsExactly(100L, 200L, 400L);
     }
 
     @Test
     void doesNotWaitForEver() {
         absentFor = Integer.MAX_VALUE;
-        setbacks.failed("a", AWAY);
+        setbacks.failed("a", away());
         assertThat(pauses.stream().mapToLong(Long::longValue).sum())
                 .isBetween(Setbacks.LONGEST_WAIT.toMillis(), Setbacks.LONGEST_WAIT.toMillis() + 5_000);
     }
 
     @Test
     void forgetsTheFailuresOfWhatWasRecorded() {
-        fail("a", REFUSED, Setbacks.TRIES - 1);
+        fail("a", refused(), Setbacks.TRIES - 1);
         setbacks.recorded("a");
-        fail("a", REFUSED, 1);
+        fail("a", refused(), 1);
         assertThat(setbacks.isHopeless("a")).isFalse();
     }
 
     @Test
     void countsWhatWasSetAside() {
-        fail("a", REFUSED, Setbacks.TRIES);
+        fail("a", refused(), Setbacks.TRIES);
         setbacks.setAside("a");
         assertThat(setbacks.countSetAside()).isEqualTo(1);
         assertThat(setbacks.isHopeless("a")).isFalse();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import relay.smtp.Account;
+import relay.smtp.Network;
 import relay.smtp.sasl.ScramSha256;
 
 class DirectoryTest {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import relay.smtp.Network;
 
 /**
  * One setting: its name, default, meaning and what is allowed.
@@ -125,15 +126,14 @@ public record Setting<T>(
                 text -> list(text).stream().map(Durations::parse).toList());
     }
 
-    static Setting<List<String>> listOf(String name, String form, String allowed, String meaning) {
-        Pattern pattern = Pattern.compile(form);
+    static Setting<List<Network>> networks(String name, String meaning) {
         return new Setting<>(
                 name,
                 "",
                 meaning,
-                allowed,
+                "networks such as 192.0.2.0/24 or 2001:db8::/32, with commas between",
                 false,
-                text -> list(text).stream().map(part -> matched(pattern, part)).toList());
+                text -> list(text).stream().map(Network::parse).toList());
     }
 
     static Setting<InetSocketAddress> hostAndPort(String name, String meaning) {
@@ -158,6 +158,18 @@ public record Setting<T>(
 
     static Setting<Path> readableFile(String name, String meaning) {
         return new Setting<>(name, "", meaning, "a file that can be read", false, text -> readable(parsePath(text)));
+    }
+
+    static Setting<List<Path>> readableFiles(String name, String meaning) {
+        return new Setting<>(
+                name,
+                "",
+                meaning,
+                "files that can be read, with commas between",
+                false,
+                text -> list(text).stream()
+                        .map(part -> readable(parsePath(part)))
+                        .toList());
     }
 
     private static Path readable(Path file) {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import relay.smtp.Network;
 
 /** Every setting of the relay. */
 public final class Settings {
@@ -38,11 +39,8 @@ public final class Settings {
             HOST,
             "a host name",
             "Name in greeting, EHLO, Received and Message-ID; the machine's name when not set.");
-    public static final Setting<List<String>> PROXY_NETWORKS = Setting.listOf(
-            "RELAY_PROXY_NETWORKS",
-            "(?:" + ADDRESS + ")(?:/[0-9]{1,3})?",
-            "networks such as 192.0.2.0/24 or 2001:db8::/32, with commas between",
-            "Networks (CIDR) whose connections must begin with a PROXY protocol header.");
+    public static final Setting<List<Network>> PROXY_NETWORKS = Setting.networks(
+            "RELAY_PROXY_NETWORKS", "Networks (CIDR) whose connections must begin with a PROXY protocol header.");
     public static final Setting<Path> TLS_CERT = Setting.readableFile(
             "RELAY_TLS_CERT", "Certificate chain (PEM), reloaded when it changes; self-signed when not set.");
     public static final Setting<Path> TLS_KEY =
@@ -82,9 +80,10 @@ public final class Settings {
     public static final Setting<String> BROKER_URL = Setting.matching(
             "RELAY_BROKER_URL",
             "",
-            "(tcp|vm)://.+|\\(tcp://.+\\).*",
-            "an address such as tcp://host:61616",
-            "External Artemis, tcp://host:61616; the embedded broker when not set.");
+            "tcp://.+|\\(tcp://.+\\).*",
+            "an address such as tcp://host:61616 or (tcp://a:61616,tcp://b:61616)?ha=true",
+            "External Artemis, tcp://host:61616, or several with commas between in brackets, with options behind a"
+                    + " question mark; the embedded broker when not set.");
     public static final Setting<String> BROKER_USER = Setting.text("RELAY_BROKER_USER", "", "Broker user.");
     public static final Setting<String> BROKER_PASSWORD = Setting.secret("RELAY_BROKER_PASSWORD", "Broker password.");
 
@@ -116,6 +115,11 @@ public final class Settings {
             "RELAY_DNS", DNS_PORT, "DNS servers, host:port with commas between; the system's resolvers when not set.");
     public static final Setting<Integer> MX_PORT =
             Setting.port("RELAY_MX_PORT", 25, "Port of remote MX hosts; other values are for tests.");
+    public static final Setting<List<Network>> PRIVATE_DESTINATIONS = Setting.networks(
+            "RELAY_PRIVATE_DESTINATIONS",
+            "Networks (CIDR) of private, loopback or link-local addresses that MX hosts may have; all others are refused."
+                    + " 127.0.0.0/8 and ::1 are permitted too when RELAY_MX_PORT is not 25 or a server of RELAY_DNS is"
+                    + " on this machine. RELAY_SMARTHOST may have any address.");
     public static final Setting<InetSocketAddress> SMARTHOST =
             Setting.hostAndPort("RELAY_SMARTHOST", "host:port that everything goes to instead of MX hosts.");
     public static final Setting<String> SMARTHOST_USER =
@@ -132,10 +136,8 @@ public final class Settings {
             "RELAY_DELAY_NOTICE_AFTER",
             "4h",
             "Age at which a delay DSN is sent to senders that asked for it (NOTIFY=DELAY).");
-    public static final Setting<List<String>> SHAPING = Setting.listOf(
+    public static final Setting<List<Path>> SHAPING = Setting.readableFiles(
             "RELAY_SHAPING",
-            "[^,]+",
-            "paths of files, with commas between",
             "Shaping files over the one that ships, the last one on top; read again when they change.");
     public static final Setting<Integer> SITE_CONNECTIONS =
             Setting.number("RELAY_SITE_CONNECTIONS", 20, 1, 10_000, "Connections to one destination at a time.");
@@ -198,6 +200,7 @@ public final class Settings {
             MAIL_SESSION_TENANT,
             DNS,
             MX_PORT,
+            PRIVATE_DESTINATIONS,
             SMARTHOST,
             SMARTHOST_USER,
             SMARTHOST_PASSWORD,

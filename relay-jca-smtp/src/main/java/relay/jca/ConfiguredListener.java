@@ -7,9 +7,9 @@ import java.util.List;
 import relay.configuration.Configuration;
 import relay.configuration.InvalidSettingException;
 import relay.configuration.Settings;
+import relay.smtp.Network;
 import relay.smtp.listener.AccessLimits;
 import relay.smtp.listener.ListenerSettings;
-import relay.smtp.listener.Network;
 import relay.smtp.listener.StorageLimits;
 import relay.smtp.listener.Timeouts;
 import relay.smtp.server.SessionLimits;
@@ -55,18 +55,7 @@ final class ConfiguredListener {
     }
 
     private static List<Network> proxies(Configuration configuration) {
-        return configuration.find(Settings.PROXY_NETWORKS).orElse(List.of()).stream()
-                .map(ConfiguredListener::network)
-                .toList();
-    }
-
-    private static Network network(String text) {
-        try {
-            return Network.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(
-                    "RELAY_PROXY_NETWORKS=" + text + ": must be a network such as 10.0.0.0/8");
-        }
+        return configuration.find(Settings.PROXY_NETWORKS).orElse(List.of());
     }
 
     private static SessionLimits limits(Configuration configuration) {

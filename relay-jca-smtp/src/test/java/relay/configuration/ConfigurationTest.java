@@ -58,7 +58,7 @@ class ConfigurationTest {
                 "RELAY_PROXY_NETWORKS|10.0.0.0/8,proxies|RELAY_PROXY_NETWORKS=10.0.0.0/8,proxies: must be networks such as 192.0.2.0/24 or 2001:db8::/32, with commas between",
                 "RELAY_TLS_CERT|/nowhere/cert.pem|RELAY_TLS_CERT=/nowhere/cert.pem: must be a file that can be read",
                 "RELAY_DB_URL|jdbc:mysql://db/relay|RELAY_DB_URL=jdbc:mysql://db/relay: must be an address that begins with jdbc:postgresql: or jdbc:h2:",
-                "RELAY_BROKER_URL|broker:61616|RELAY_BROKER_URL=broker:61616: must be an address such as tcp://host:61616",
+                "RELAY_BROKER_URL|broker:61616|RELAY_BROKER_URL=broker:61616: must be an address such as tcp://host:61616 or (tcp://a:61616,tcp://b:61616)?ha=true",
                 "RELAY_PUBLIC_URL|mail.example.org|RELAY_PUBLIC_URL=mail.example.org: must be an address that begins with http:// or https://",
                 "RELAY_RETRY_LIFETIME|5|RELAY_RETRY_LIFETIME=5: must be a duration such as 30s, 5m, 4h or 5d",
                 "RELAY_CONFIG|/nowhere/relay.properties|RELAY_CONFIG=/nowhere/relay.properties: must be a readable properties file",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import relay.smtp.ListenerRole;
+import relay.smtp.Network;
 import relay.smtp.server.SessionLimits;
 
 /**

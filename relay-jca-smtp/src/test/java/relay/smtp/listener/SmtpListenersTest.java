@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import relay.smtp.ListenerRole;
+import relay.smtp.Network;
 import relay.smtp.dialog.FakeApplication;
 import relay.smtp.dialog.FakeRelay;
 import relay.smtp.dialog.SocketWire;

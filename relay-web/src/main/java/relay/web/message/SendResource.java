@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
 import relay.compose.Letter;
@@ -25,6 +24,7 @@ import relay.compose.Scratch;
 import relay.compose.Sending;
 import relay.configuration.Configuration;
 import relay.configuration.Settings;
+import relay.secret.Sha256;
 import relay.smtp.Account;
 import relay.smtp.ListenerRole;
 import relay.smtp.Peer;
@@ -77,7 +77,7 @@ public class SendResource {
         checkKey(key);
         checkLength();
         try (Scratch scratch = sending.scratch()) {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.digest();
             Letter letter = read(new DigestInputStream(new BoundedInput(body, maxBytes()), digest), scratch);
             return key == null
                     ? accepted(sending.send(letter, account, peer(), scratch), letter, false)
@@ -155,13 +155,5 @@ public class SendResource {
         Response.ResponseBuilder answer = Response.accepted(Sent.of(receipt, letter))
                 .location(uri.getAbsolutePathBuilder().path(receipt.queueId()).build());
         return repeated ? answer.header(REPLAYED, true).build() : answer.build();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,8 +1,13 @@
 package relay.broker;
 
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapterInternalException;
-import java.net.URI;
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
 
@@ -12,7 +17,7 @@ import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
  */
 public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
     private static final long serialVersionUID = 1L;
-    private static final int DEFAULT_PORT = 61616;
+    private static final Logger LOG = Logger.getLogger(BrokerResourceAdapter.class.getName());
 
     private transient boolean acquired;
 
@@ -25,6 +30,9 @@ public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
         Broker.acquire(settings);
         acquired = true;
         super.start(context);
+        if (!settings.embedded()) {
+            check(context);
+        }
     }
 
     @Override
@@ -36,14 +44,50 @@ public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
         }
     }
 
-    private void connectTo(BrokerSettings settings) {
-        URI uri = URI.create(settings.url());
-        int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-        setConnectorClassName(NettyConnectorFactory.class.getName());
-        setConnectionParameters("host=" + uri.getHost() + ";port=" + port);
+    private void connectTo(BrokerSettings settings) throws ResourceAdapterInternalException {
+        try {
+            BrokerAddress address = BrokerAddress.parse(settings.url());
+            setConnectorClassName(address.classNames(NettyConnectorFactory.class));
+            setConnectionParameters(address.parameters());
+            address.options().forEach(this::set);
+        } catch (IllegalArgumentException e) {
+            throw new ResourceAdapterInternalException(e.getMessage(), e);
+        }
         if (!settings.user().isEmpty()) {
             setUserName(settings.user());
             setPassword(settings.password());
+        }
+    }
+
+    private void set(String option, String value) {
+        switch (option) {
+            case "ha" -> setHA(Boolean.valueOf(value));
+            case "reconnectAttempts" -> setReconnectAttempts(Integer.valueOf(value));
+            case "retryInterval" -> setRetryInterval(Long.valueOf(value));
+            case "callTimeout" -> setCallTimeout(Long.valueOf(value));
+            case "connectionTTL" -> setConnectionTTL(Long.valueOf(value));
+            case "clientFailureCheckPeriod" -> setClientFailureCheckPeriod(Long.valueOf(value));
+            default -> throw new IllegalArgumentException(option);
+        }
+    }
+
+    /** Beside the start: a broker that does not answer must not hold it up. */
+    private static void check(BootstrapContext context) {
+        try {
+            ConnectionFactory factory = BrokerConnections.open();
+            context.getWorkManager().scheduleWork(new Work() {
+                @Override
+                public void run() {
+                    new BrokerCheck(factory).run();
+                }
+
+                @Override
+                public void release() {
+                    // ends by itself after a few seconds
+                }
+            });
+        } catch (JMSException | WorkException e) {
+            LOG.log(Level.WARNING, "event=broker-not-asked", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package relay.tenant;
+package relay.smtp;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,21 +8,21 @@ import java.util.regex.Pattern;
 /**
  * A network in CIDR notation, {@code 192.0.2.0/24} or {@code 2001:db8::/32}; an address alone is a network of one.
  *
- * @param address first address, 4 or 16 bytes
- * @param prefix how many bits are fixed
+ * @param address its first address
+ * @param prefix how many leading bits are fixed
  */
-public record Network(byte[] address, int prefix) {
-    /** Shortest prefix of an IPv4 network that a credential may name: 10.0.0.0/8. */
+public record Network(InetAddress address, int prefix) {
+    /** Shortest prefix of an IPv4 network that one owner may have: 10.0.0.0/8. */
     public static final int WIDEST_IPV4 = 8;
 
     /** The same for IPv6. */
     public static final int WIDEST_IPV6 = 32;
 
     private static final int IPV4_BYTES = 4;
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
+    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|(?=.*:)[0-9A-Fa-f:.]{2,45}");
 
     /**
-     * Reads CIDR notation.
+     * Reads CIDR notation; names are not looked up.
      *
      * @throws IllegalArgumentException when it is malformed, names a host, or has bits after the prefix
      */
@@ -33,14 +33,14 @@ public record Network(byte[] address, int prefix) {
             throw malformed(cidr);
         }
         try {
-            byte[] address = InetAddress.getByName(literal).getAddress();
-            int bits = address.length * Byte.SIZE;
+            InetAddress address = InetAddress.getByName(literal);
+            int bits = address.getAddress().length * Byte.SIZE;
             int prefix = slash < 0 ? bits : Integer.parseInt(cidr.substring(slash + 1));
             if (prefix < 0 || prefix > bits) {
                 throw malformed(cidr);
             }
             Network network = new Network(address, prefix);
-            if (!Arrays.equals(address, network.masked(address))) {
+            if (!network.contains(address)) {
                 throw new IllegalArgumentException(cidr + ": has bits set after the prefix");
             }
             return network;
@@ -56,13 +56,18 @@ public record Network(byte[] address, int prefix) {
 
     /** Whether it has more addresses than one owner has, as no credential may say. */
     public boolean isTooWide() {
-        return prefix < (address.length == IPV4_BYTES ? WIDEST_IPV4 : WIDEST_IPV6);
+        return prefix < (address.getAddress().length == IPV4_BYTES ? WIDEST_IPV4 : WIDEST_IPV6);
     }
 
     /** Whether the address belongs to it. */
     public boolean contains(InetAddress other) {
         byte[] bytes = other.getAddress();
-        return bytes.length == address.length && Arrays.equals(address, masked(bytes));
+        return bytes.length == address.getAddress().length && Arrays.equals(masked(bytes), address.getAddress());
+    }
+
+    /** Whether some address belongs to both. */
+    public boolean overlaps(Network other) {
+        return prefix <= other.prefix ? contains(other.address) : other.contains(address);
     }
 
     private byte[] masked(byte[] bytes) {
@@ -72,5 +77,11 @@ public record Network(byte[] address, int prefix) {
             masked[i] &= (byte) (0xFF << (Byte.SIZE - bits));
         }
         return masked;
+    }
+
+    /** In CIDR notation. */
+    @Override
+    public String toString() {
+        return address.getHostAddress() + "/" + prefix;
     }
 }

@@ -1,4 +1,4 @@
-package relay.tenant;
+package relay.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,15 +13,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkTest {
     @ParameterizedTest
     @CsvSource({
+        "10.0.0.0/8, 10.255.1.2, true",
+        "10.0.0.0/8, 11.0.0.0, false",
         "192.0.2.0/24, 192.0.2.255, true",
         "192.0.2.0/24, 192.0.3.0, false",
         "192.0.2.128/25, 192.0.2.127, false",
+        "192.0.2.128/25, 192.0.2.128, true",
         "192.0.2.1, 192.0.2.1, true",
         "192.0.2.1, 192.0.2.2, false",
-        "2001:db8::/32, 2001:db8:1::1, true",
+        "0.0.0.0/0, 203.0.113.9, true",
+        "0.0.0.0/0, 2001:db8::1, false",
         "2001:db8::/32, 2001:db9::1, false",
+        "2001:db8::/33, 2001:db8:7fff::1, true",
         "2001:db8::/33, 2001:db8:8000::1, false",
-        "192.0.2.0/24, 2001:db8::1, false",
+        "::1, ::1, true"
     })
     void containsItsAddresses(String network, String address, boolean contained) throws UnknownHostException {
         assertThat(Network.parse(network).contains(InetAddress.getByName(address)))
@@ -29,8 +34,31 @@ class NetworkTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, 10.1.0.0/16, true",
+        "10.1.0.0/16, 10.0.0.0/8, true",
+        "10.1.0.0/16, 10.2.0.0/16, false",
+        "10.1.0.0/16, 10.1.0.0/16, true",
+        "0.0.0.0/1, 2001:db8::/32, false",
+        "2001:db8::/32, 2001:db8:1::/48, true"
+    })
+    void overlapsWhatSharesAddresses(String one, String other, boolean overlapping) {
+        assertThat(Network.parse(one).overlaps(Network.parse(other))).isEqualTo(overlapping);
+    }
+
+    @ParameterizedTest
     @ValueSource(
-            strings = {"", "example.com", "192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/x", "1.2.3/8", "2001:db8::/129"})
+            strings = {
+                "",
+                "localhost",
+                "example.com",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/x",
+                "::1/129",
+                "10.0.0",
+                "1.2.3/8"
+            })
     void refusesWhatIsNoNetwork(String text) {
         assertThatThrownBy(() -> Network.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
