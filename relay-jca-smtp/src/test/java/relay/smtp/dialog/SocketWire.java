@@ -13,7 +13,7 @@ import javax.net.ssl.SSLSocket;
 
 /** A dialog over TCP, with any host and port. */
 public final class SocketWire implements Wire {
-    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final SSLContext tls;
     private Socket socket;

@@ -35,8 +35,13 @@ public final class Submitter implements AutoCloseable {
     }
 
     private Submitter greeted() throws IOException {
-        must(answer());
-        return hello();
+        try {
+            must(answer());
+            return hello();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     private Submitter hello() throws IOException {
@@ -118,9 +123,25 @@ public final class Submitter implements AutoCloseable {
         return new Answer(text.toString());
     }
 
-    private static void must(Answer answer) throws IOException {
+    private static void must(Answer answer) throws Refused {
         if (!answer.isPositive()) {
-            throw new IOException("refused: " + answer.text());
+            throw new Refused(answer);
+        }
+    }
+
+    /** A reply that is not positive to what comes before a message. */
+    public static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Answer answer;
+
+        private Refused(Answer answer) {
+            super("refused: " + answer.text());
+            this.answer = answer;
+        }
+
+        public Answer answer() {
+            return answer;
         }
     }
 

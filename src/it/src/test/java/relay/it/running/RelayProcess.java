@@ -39,6 +39,7 @@ public final class RelayProcess implements AutoCloseable {
     private final String name;
     private final Map<String, String> settings;
     private final List<String> options;
+    private final List<String> arguments;
     private final Path dataDirectory;
     private final boolean temporary;
     private final Path log;
@@ -50,12 +51,14 @@ public final class RelayProcess implements AutoCloseable {
             String name,
             Map<String, String> settings,
             List<String> options,
+            List<String> arguments,
             Path dataDirectory,
             boolean temporary,
             Path log) {
         this.name = name;
         this.settings = settings;
         this.options = options;
+        this.arguments = arguments;
         this.dataDirectory = dataDirectory;
         this.temporary = temporary;
         this.log = log;
@@ -80,6 +83,7 @@ public final class RelayProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-jar", System.getProperty("relay.it.jar")));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))

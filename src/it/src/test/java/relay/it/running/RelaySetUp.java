@@ -14,6 +14,7 @@ public final class RelaySetUp {
     private final String name;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+    private final List<String> arguments = new ArrayList<>();
     private Path dataDirectory;
 
     private RelaySetUp(String name) {
@@ -41,6 +42,12 @@ public final class RelaySetUp {
         return this;
     }
 
+    /** An application to run beside it. */
+    public RelaySetUp beside(Path archive) {
+        arguments.addAll(List.of("--deploy", archive.toString()));
+        return this;
+    }
+
     /** Its data directory; a new one otherwise. */
     public RelaySetUp in(Path directory) {
         dataDirectory = directory;
@@ -62,7 +69,7 @@ public final class RelaySetUp {
             settings.put("RELAY_DATA_DIR", data.toString());
             Path log = logs.resolve(name + ".log");
             Files.deleteIfExists(log);
-            return new RelayProcess(name, settings, options, data, dataDirectory == null, log);
+            return new RelayProcess(name, settings, options, arguments, data, dataDirectory == null, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
