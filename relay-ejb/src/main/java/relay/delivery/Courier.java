@@ -203,7 +203,7 @@ final class Courier {
             }
             Backoff.Pause pause = site.backoff().pause(next, now);
             if (next.message().isTooLate(now)) {
-                finish(next, UNCLAIMED, tooLate(now));
+                expire(next);
             } else if (pause != null) {
                 parked.accept(next, pause.until());
             } else {
@@ -299,13 +299,19 @@ final class Courier {
     private void send(SiteQueue site, Loaded loaded, PooledConnection pooled, long startedAt) {
         unsettled++;
         Prepared.Ready ready = loaded.ready();
-        Transaction transaction = new Transaction(ready.envelope(), ready.content(), () -> loop.now() < loaded.until());
+        Transaction transaction = new Transaction(ready.envelope(), ready.content(), () -> mayFinish(loaded));
         loop.then(pooled.connection().send(transaction), (result, fault) -> {
             unsettled--;
             site.sent();
             sent(site, loaded, pooled, startedAt, result, fault);
             serve(site);
         });
+    }
+
+    /** Asked just before the final dot. */
+    private boolean mayFinish(Loaded loaded) {
+        long now = loop.now();
+        return now < loaded.until() && !loaded.delivery().message().isTooLate(now);
     }
 
     private void sent(
@@ -344,6 +350,11 @@ final class Courier {
                 loop.now());
         site.said(attempt.words());
         finish(loaded.delivery(), CLAIMED, attempt.isDelivered() ? attempt : judged(site, loaded.delivery(), attempt));
+    }
+
+    /** Records that nobody wants the delivery any more. */
+    void expire(Delivery delivery) {
+        finish(delivery, UNCLAIMED, tooLate(loop.now()));
     }
 
     private static AttemptResult tooLate(long now) {

@@ -149,9 +149,17 @@ public final class DeliveryEngine {
             return;
         }
         if (window.admit(delivery)) {
-            routes.add(delivery);
+            route(delivery);
         } else {
             backlog.overflow(delivery.queue(), loop.now());
+        }
+    }
+
+    private void route(Delivery delivery) {
+        if (delivery.message().isTooLate(loop.now())) {
+            courier.expire(delivery);
+        } else {
+            routes.add(delivery);
         }
     }
 

@@ -4,30 +4,27 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One of the limits of a {@link Shaping}, as shaping files name it. */
 public enum Limit {
-    CONNECTIONS("connections", "a whole number from 1 to 10000", value -> Values.number(value, 1, 10_000)),
-    CONNECTION_RATE("connection-rate", "a rate as in \"100/min\", or \"unlimited\"", Values::rate),
-    MESSAGES_PER_CONNECTION(
-            "messages-per-connection", "a whole number from 1 to 100000", value -> Values.number(value, 1, 100_000)),
-    MESSAGE_RATE("message-rate", "a rate as in \"100/s\", or \"unlimited\"", Values::rate),
-    IDLE_TIME(
-            "idle-time",
-            "a duration as in \"10s\", at most 5m",
-            value -> Values.duration(value, Duration.ofMinutes(5))),
-    TLS("tls", "\"opportunistic\" or \"required\"", Values::requiresTls);
+    CONNECTIONS("connections", "a whole number from 1 to 10000"),
+    CONNECTION_RATE("connection-rate", "a rate as in \"100/min\", or \"unlimited\""),
+    MESSAGES_PER_CONNECTION("messages-per-connection", "a whole number from 1 to 100000"),
+    MESSAGE_RATE("message-rate", "a rate as in \"100/s\", or \"unlimited\""),
+    IDLE_TIME("idle-time", "a duration as in \"10s\", at most 5m"),
+    TLS("tls", "\"opportunistic\" or \"required\"");
+
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final int MOST_MESSAGES = 100_000;
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
 
     private final String key;
     private final String allowed;
-    private final Function<Object, Object> parse;
 
-    Limit(String key, String allowed, Function<Object, Object> parse) {
+    Limit(String key, String allowed) {
         this.key = key;
         this.allowed = allowed;
-        this.parse = parse;
     }
 
     /** Its name in files. */
@@ -46,7 +43,13 @@ public enum Limit {
      * @throws IllegalArgumentException when it is not allowed
      */
     Object parse(Object value) {
-        return parse.apply(value);
+        return switch (this) {
+            case CONNECTIONS -> Values.number(value, 1, MOST_CONNECTIONS);
+            case MESSAGES_PER_CONNECTION -> Values.number(value, 1, MOST_MESSAGES);
+            case CONNECTION_RATE, MESSAGE_RATE -> Values.rate(value);
+            case IDLE_TIME -> Values.duration(value, LONGEST_IDLE);
+            case TLS -> Values.requiresTls(value);
+        };
     }
 
     static Optional<Limit> of(String key) {

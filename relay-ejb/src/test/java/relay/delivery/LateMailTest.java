@@ -1,6 +1,7 @@
 package relay.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,10 +34,12 @@ import relay.ledger.MessageRow;
 import relay.ledger.RecipientRow;
 import relay.ledger.RecipientStatus;
 import relay.queue.QueueIds;
+import relay.queue.QueueName;
 import relay.routing.MxResolver;
 import relay.routing.PermittedHosts;
 import relay.routing.Router;
 import relay.routing.ScriptedDns;
+import relay.shaping.ShapingRules;
 import relay.smtp.client.RemoteHost;
 import relay.smtp.client.SmtpClient;
 import relay.smtp.client.SmtpConnection;
@@ -101,7 +104,9 @@ class LateMailTest {
                     .join();
             DeliveryEngine engine = engine(ledger);
             engine.start();
-            engine.offer(List.of(new Delivery(message, 0, "a@x.test", "x.test", 0, 0, "NEVER", null, false)));
+            engine.offer(List.of(new Delivery(
+                    message, 0, "a@x.test", QueueName.of("transactional", "T", "x.test"), 0, 0, "NEVER", null, false)));
+            await().until(() -> !status().equals("queued"));
             engine.stop().join();
         }
     }
@@ -121,6 +126,8 @@ class LateMailTest {
                         Optional::empty,
                         25,
                         new PermittedHosts(List.of(), address -> false)),
+                ShapingRules.shipped(),
+                tenantId -> 1,
                 new Connector(new NoClient()),
                 ledger,
                 new WaitingMail(TestDatabases.dataSource(database)),
