@@ -148,6 +148,23 @@ class RestIT {
     // Tenants, domains, credentials
 
     @Test
+    void letsANetworkBelongToOneTenant() throws IOException {
+        Rest first = administrator.header("Relay-Tenant", newTenant());
+        Rest second = administrator.header("Relay-Tenant", newTenant());
+        assertThat(first.post("/credentials", "{'name':'printers','kind':'ip','cidr':'198.51.100.0/24'}")
+                        .status())
+                .isEqualTo(201);
+
+        Answer clash = second.post("/credentials", "{'name':'printers','kind':'ip','cidr':'198.51.100.128/25'}");
+
+        assertThat(clash.status()).isEqualTo(409);
+        assertThat(clash.json().getString("detail")).contains("198.51.100.128/25", "198.51.100.0/24");
+        assertThat(first.post("/credentials", "{'name':'one of them','kind':'ip','cidr':'198.51.100.7'}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void managesTenants() throws IOException {
         String name = UUID.randomUUID().toString();
         Answer created = administrator.post("/tenants", "{'name':'" + name + "','perHour':5}");
