@@ -12,6 +12,12 @@ public final class BrokerConnections {
     /** Messages above this size are streamed to a file of their own instead of the journal. */
     private static final int LARGE_MESSAGE_BYTES = 100 << 10;
 
+    /**
+     * How long the broker may take to answer. One that has died is waited for twice, for the commit and for the close
+     * after it, while a client waits for its reply.
+     */
+    private static final long CALL_TIMEOUT_MILLIS = 10_000;
+
     /** Property of a BytesMessage whose value is an InputStream that the body is streamed from. */
     public static final String INPUT_STREAM = "JMS_AMQ_InputStream";
 
@@ -42,6 +48,7 @@ public final class BrokerConnections {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
                 settings.embedded() ? "vm://" + BrokerConfiguration.SERVER_ID : settings.url());
         factory.setBlockOnDurableSend(true);
+        factory.setCallTimeout(CALL_TIMEOUT_MILLIS);
         factory.setMinLargeMessageSize(LARGE_MESSAGE_BYTES);
         if (!settings.user().isEmpty()) {
             factory.setUser(settings.user());
