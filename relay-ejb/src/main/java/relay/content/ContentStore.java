@@ -18,7 +18,10 @@ public final class ContentStore {
     /** Contents up to this size are one chunk, written with their message, and may be cached. */
     public static final int CHUNK_BYTES = 256 << 10;
 
-    private static final int FLUSHED_CHUNKS = 4;
+    /** Larger ones are cut into pieces of this size: each delivery under way holds some of them in memory. */
+    private static final int STREAMED_BYTES = 64 << 10;
+
+    private static final int FLUSHED_CHUNKS = 16;
     private static final long CACHE_BYTES = 48L << 20;
 
     private final DataSource dataSource;
@@ -86,9 +89,9 @@ public final class ContentStore {
             throws SQLException, IOException {
         long size = 0;
         int chunk = 0;
-        for (byte[] bytes = content.readNBytes(CHUNK_BYTES);
+        for (byte[] bytes = content.readNBytes(STREAMED_BYTES);
                 bytes.length > 0;
-                bytes = content.readNBytes(CHUNK_BYTES)) {
+                bytes = content.readNBytes(STREAMED_BYTES)) {
             insert.setString(1, queueId);
             insert.setInt(2, chunk++);
             insert.setBytes(3, bytes);
@@ -117,7 +120,7 @@ public final class ContentStore {
                         + " AND chunk = ? AND 0 = (SELECT unfinished FROM message WHERE queue_id = ?)")) {
             connection.setAutoCommit(true);
             int removed = 1;
-            for (int chunk = 0; removed > 0 && (long) chunk * CHUNK_BYTES < size; chunk++) {
+            for (int chunk = 0; removed > 0 && (long) chunk * STREAMED_BYTES < size; chunk++) {
                 remove.setString(1, queueId);
                 remove.setInt(2, chunk);
                 remove.setString(3, queueId);

@@ -51,8 +51,14 @@ final class Backlog {
         return overflowed.contains(queue);
     }
 
-    /** The queue is not looked into before this time. */
-    void postpone(QueueName queue, long until) {
+    /** What stood in the way of fresh mail is gone: its queues are looked into now. */
+    void retryOverflowed(long now) {
+        overflowed.forEach(queue -> note(queue, now));
+    }
+
+    /** Mail of the queue cannot go before this time: it is not looked into until then. */
+    void park(QueueName queue, long until) {
+        overflowed.add(queue);
         put(queue, until);
     }
 

@@ -1,11 +1,14 @@
 package relay.delivery;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.delivery.SiteQueue.Loaded;
@@ -29,6 +32,7 @@ import relay.smtp.client.TransactionResult;
 final class Courier {
     private static final Logger LOG = Logger.getLogger(Courier.class.getName());
     private static final String TOO_LATE = "The time has passed by which its sender wanted it delivered";
+    private static final String NOT_RECORDED = "It may have been delivered: its outcome could not be recorded";
     private static final double FLOW_FACTOR = 2;
     private static final int UNCLAIMED = 0;
     private static final int CLAIMED = 1;
@@ -48,6 +52,7 @@ final class Courier {
 
     private final Shares<Flow> inFlight;
     private final Set<SiteQueue> held = new LinkedHashSet<>();
+    private final Map<String, Integer> domains = new HashMap<>();
     private long bytesInFlight;
     private int unsettled;
     private boolean stopping;
@@ -111,6 +116,22 @@ final class Courier {
             site.drainLoaded().forEach(this::handBack);
         }
         completeWhenDrained();
+    }
+
+    /** How many deliveries are under way to each domain. */
+    Map<String, Integer> inFlightByDomain() {
+        return Map.copyOf(domains);
+    }
+
+    /** Gives back what is loaded for a site and must not go any more. */
+    void handBackLoaded(SiteQueue site, Predicate<Delivery> which) {
+        for (Loaded loaded : site.drainLoaded()) {
+            if (which.test(loaded.delivery())) {
+                handBack(loaded);
+            } else {
+                site.loaded(loaded);
+            }
+        }
     }
 
     /** Records that a delivery failed before anything was claimed. */
@@ -222,6 +243,7 @@ final class Courier {
         site.startedLoading();
         inFlight.take(delivery.queue().flow());
         bytesInFlight += delivery.bytesInMemory();
+        domains.merge(delivery.domain(), 1, Integer::sum);
         unsettled++;
         long until = loop.now() + settings.lease().toMillis();
         CompletableFuture<Boolean> claim = ledger.claim(
@@ -363,9 +385,17 @@ final class Courier {
 
     // The end
 
-    /** The connection is free for the next one while the outcome is on its way to the disk. */
+    /**
+     * The connection is free for the next one while the outcome is on its way to the disk. An outcome that the database
+     * refuses leaves the delivery to an operator: it may have arrived.
+     */
     private void finish(Delivery delivery, int claimed, AttemptResult result) {
-        settle(delivery, recorder.record(delivery, delivery.generation() + claimed, result));
+        CompletableFuture<Long> recorded = recorder.record(delivery, delivery.generation() + claimed, result);
+        settle(
+                delivery,
+                claimed == UNCLAIMED
+                        ? recorded
+                        : recorded.exceptionallyCompose(failure -> recorder.hold(delivery, NOT_RECORDED)));
     }
 
     private void settle(Delivery delivery, CompletableFuture<Long> recorded) {
@@ -384,6 +414,7 @@ final class Courier {
     private void release(Delivery delivery) {
         inFlight.giveBack(delivery.queue().flow());
         bytesInFlight -= delivery.bytesInMemory();
+        domains.computeIfPresent(delivery.domain(), (domain, count) -> count == 1 ? null : count - 1);
         if (!held.isEmpty()) {
             SiteQueue first = held.iterator().next();
             held.remove(first);

@@ -48,7 +48,7 @@ public record Delivery(
     }
 
     /** The recipient's domain in lower case. */
-    String domain() {
+    public String domain() {
         return queue.domain();
     }
 

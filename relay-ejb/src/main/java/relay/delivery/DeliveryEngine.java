@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.logging.Level;
@@ -73,7 +74,7 @@ public final class DeliveryEngine {
         window = new Window(settings.window());
         courier = new Courier(
                 settings, loop, workers, run, connector, ledger, takeUp, recorder, this::settled, this::parked);
-        routes = new DomainRoutes(settings, loop, router, shaping, weights, courier);
+        routes = new DomainRoutes(settings, loop, router, shaping, weights, courier, this::parked);
     }
 
     /** Begins to deliver. */
@@ -103,10 +104,13 @@ public final class DeliveryEngine {
 
     /** Looks into the database now instead of at the next survey: something there has become due. From any thread. */
     public void wake() {
-        loop.run(() -> {
-            surveyWanted = true;
-            survey();
-        });
+        loop.run(this::lookAgain);
+    }
+
+    private void lookAgain() {
+        backlog.retryOverflowed(loop.now());
+        surveyWanted = true;
+        survey();
     }
 
     /** Applies shaping rules that have changed. From any thread. */
@@ -114,12 +118,31 @@ public final class DeliveryEngine {
         loop.run(() -> routes.reshape(changed));
     }
 
+    /** Heeds what operators want from now on. From any thread. */
+    public void heed(Directions directions) {
+        loop.run(() -> {
+            routes.heed(directions);
+            lookAgain();
+        });
+    }
+
+    /** Tries sites that rest again, by the names of a site and a domain. From any thread. */
+    public void revive(BiPredicate<String, String> which) {
+        loop.run(() -> {
+            routes.revive(which);
+            lookAgain();
+        });
+    }
+
     /** The sites with anything to do, to remember or to wait for. */
     public CompletableFuture<List<SiteState>> states() {
-        return loop.ask(() -> {
-            long now = loop.now();
-            return routes.sites().stream().map(site -> site.state(now)).toList();
-        });
+        return loop.ask(routes::states);
+    }
+
+    /** What the engine has in hand. */
+    public CompletableFuture<EngineState> state() {
+        return loop.ask(() ->
+                new EngineState(routes.states(), routes.siteOfDomain(), window.holders(), courier.inFlightByDomain()));
     }
 
     private void tick() {
@@ -173,7 +196,7 @@ public final class DeliveryEngine {
     /** A delivery that cannot go before this time waits in the database only. */
     private void parked(Delivery delivery, Long until) {
         window.forget(delivery);
-        backlog.overflow(delivery.queue(), until);
+        backlog.park(delivery.queue(), until);
     }
 
     // What waits in the database

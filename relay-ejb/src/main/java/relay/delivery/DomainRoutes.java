@@ -3,8 +3,12 @@ package relay.delivery;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.ToIntFunction;
 import relay.routing.Route;
 import relay.routing.Router;
@@ -24,6 +28,8 @@ final class DomainRoutes {
     private ShapingRules shaping;
     private final ToIntFunction<String> weights;
     private final Courier courier;
+    private final BiConsumer<Delivery, Long> parked;
+    private Directions directions = Directions.none();
 
     private final Map<String, DomainRoute> domains = new HashMap<>();
     private final Map<String, SiteQueue> sites = new HashMap<>();
@@ -36,7 +42,9 @@ final class DomainRoutes {
             Router router,
             ShapingRules shaping,
             ToIntFunction<String> weights,
-            Courier courier) {
+            Courier courier,
+            BiConsumer<Delivery, Long> parked) {
+        this.parked = parked;
         this.settings = settings;
         this.loop = loop;
         this.router = router;
@@ -59,12 +67,75 @@ final class DomainRoutes {
     void add(Delivery delivery) {
         DomainRoute domain = domains.computeIfAbsent(delivery.domain(), DomainRoute::new);
         if (domain.site != null && loop.now() < domain.until) {
-            domain.site.add(delivery);
+            add(delivery, domain.site);
             courier.serve(domain.site);
         } else {
             domain.waiting.add(delivery);
             lookUp(domain);
         }
+    }
+
+    /** Operators may want it to wait, or to go elsewhere. */
+    private void add(Delivery delivery, SiteQueue site) {
+        long now = loop.now();
+        Optional<Long> stopUntil = directions.stopUntil(delivery, site.name(), now);
+        if (stopUntil.isPresent()) {
+            parked.accept(delivery, stopUntil.get());
+            return;
+        }
+        Optional<String> destination = directions.destination(delivery, site.name(), now);
+        if (destination.isEmpty()) {
+            site.add(delivery);
+        } else {
+            reroute(delivery, destination.get());
+        }
+    }
+
+    private void reroute(Delivery delivery, String destination) {
+        loop.then(router.to(destination), (route, failure) -> {
+            if (failure == null && route instanceof Route.Hosts hosts) {
+                SiteQueue site = site(destination, hosts);
+                site.add(delivery);
+                courier.serve(site);
+            } else {
+                courier.fail(delivery, Reply.of(451, "4.4.3", "There is no way to " + destination));
+            }
+        });
+    }
+
+    /** Heeds what operators want, also of mail that is ready. */
+    void heed(Directions wanted) {
+        directions = wanted;
+        for (SiteQueue site : List.copyOf(sites.values())) {
+            courier.handBackLoaded(
+                    site,
+                    delivery ->
+                            wanted.stopUntil(delivery, site.name(), loop.now()).isPresent());
+            site.drainReady().forEach(delivery -> add(delivery, site));
+            courier.serve(site);
+        }
+    }
+
+    /** Tries sites again that rest. */
+    void revive(BiPredicate<String, String> which) {
+        for (DomainRoute domain : domains.values()) {
+            if (domain.site != null && which.test(domain.site.name(), domain.name)) {
+                domain.site.revive();
+            }
+        }
+    }
+
+    List<SiteState> states() {
+        long now = loop.now();
+        return sites.values().stream().map(site -> site.state(now)).toList();
+    }
+
+    Map<String, String> siteOfDomain() {
+        Map<String, String> names = new HashMap<>();
+        domains.values().stream()
+                .filter(domain -> domain.site != null)
+                .forEach(domain -> names.put(domain.name, domain.site.name()));
+        return names;
     }
 
     /** Closes what is idle and forgets what is not needed. */
@@ -118,7 +189,7 @@ final class DomainRoutes {
         if (route instanceof Route.Hosts hosts) {
             domain.site = site(domain.name, hosts);
             domain.until = loop.now() + settings.routeTime().toMillis();
-            domain.waiting.forEach(domain.site::add);
+            domain.waiting.forEach(delivery -> add(delivery, domain.site));
             domain.waiting.clear();
             courier.serve(domain.site);
             return;

@@ -1,5 +1,6 @@
 package relay.delivery;
 
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,11 @@ final class Shares<K> {
     int room(K holder, double factor) {
         int free = free();
         return Math.max(0, Math.min(free, (int) Math.ceil(factor * free) - held(holder)));
+    }
+
+    /** Who holds how much. */
+    Map<K, Integer> holders() {
+        return Map.copyOf(held);
     }
 
     void take(K holder) {

@@ -37,6 +37,12 @@ final class SiteHealth {
         return now < deadUntil;
     }
 
+    /** Nothing is known of it any more. */
+    void reset() {
+        connected();
+        deadUntil = Long.MIN_VALUE;
+    }
+
     /** Whether the pause is over and nobody has been reached since: one connection at a time may try. */
     boolean isProbed() {
         return failures >= FAILURES_UNTIL_DEAD;

@@ -252,6 +252,12 @@ final class SiteQueue {
                 List.copyOf(lastReplies));
     }
 
+    /** Tries again although it rests. */
+    void revive() {
+        health.reset();
+        backoff.end();
+    }
+
     /** When anything may go again, or null while it may. */
     Long restUntil(long now) {
         if (health.isDead(now)) {

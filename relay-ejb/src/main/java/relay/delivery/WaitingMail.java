@@ -64,6 +64,18 @@ public final class WaitingMail {
         }
     }
 
+    /** The names of all queues in which anything waits, for its time or for an operator. */
+    public List<QueueName> names() throws SQLException {
+        List<QueueName> names = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement next = connection.prepareStatement(NEXT_QUEUE)) {
+            for (String name = following(next, ""); name != null; name = following(next, name)) {
+                names.add(QueueName.parse(name));
+            }
+        }
+        return names;
+    }
+
     private static String following(PreparedStatement next, String name) throws SQLException {
         next.setString(1, name);
         try (ResultSet row = next.executeQuery()) {

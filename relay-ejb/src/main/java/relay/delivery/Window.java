@@ -1,6 +1,7 @@
 package relay.delivery;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import relay.queue.QueueName;
 
@@ -49,6 +50,11 @@ final class Window {
 
     int held(QueueName queue) {
         return queues.held(queue);
+    }
+
+    /** How many deliveries of each queue are in memory. */
+    Map<QueueName, Integer> holders() {
+        return queues.holders();
     }
 
     boolean holds(Delivery delivery) {

@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,8 +59,7 @@ public final class Router {
             return CompletableFuture.completedFuture(simulated());
         }
         if (smarthost.isPresent()) {
-            RemoteHost host = smarthost.get();
-            return CompletableFuture.completedFuture(new Route.Hosts(host.name(), List.of(resolved(host))));
+            return resolved(smarthost.get().name(), smarthost.get());
         }
         Matcher literal = LITERAL.matcher(domain);
         CompletionStage<Route> route = literal.matches()
@@ -67,6 +67,15 @@ public final class Router {
                         literal(domain, literal.group(1) == null ? literal.group(2) : literal.group(1)))
                 : toDomain(domain);
         return route.thenApply(found -> permitted.of(domain, found));
+    }
+
+    /** The route to a host that an operator names, {@code host:port}. */
+    public CompletionStage<Route> to(String destination) {
+        int colon = destination.lastIndexOf(':');
+        String name = destination.substring(0, colon);
+        InetSocketAddress address =
+                InetSocketAddress.createUnresolved(name, Integer.parseInt(destination.substring(colon + 1)));
+        return resolved(destination, new RemoteHost(name, address, TlsRequirement.OPPORTUNISTIC, null));
     }
 
     private CompletionStage<Route> toDomain(String domain) {
@@ -101,14 +110,25 @@ public final class Router {
         }
     }
 
-    /** Looked up anew each time: a smarthost may move. */
-    private static RemoteHost resolved(RemoteHost host) {
-        return host.address().isUnresolved()
-                ? new RemoteHost(
-                        host.name(),
-                        new InetSocketAddress(host.name(), host.address().getPort()),
-                        host.tls(),
-                        host.login())
-                : host;
+    /** Looked up anew each time, by the system, which knows names that the DNS does not; away from the caller's thread. */
+    private static CompletionStage<Route> resolved(String site, RemoteHost host) {
+        if (!host.address().isUnresolved()) {
+            return CompletableFuture.completedFuture(new Route.Hosts(site, List.of(host)));
+        }
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                List<RemoteHost> hosts = Arrays.stream(
+                                InetAddress.getAllByName(host.address().getHostString()))
+                        .map(address -> new RemoteHost(
+                                host.name(),
+                                new InetSocketAddress(address, host.address().getPort()),
+                                host.tls(),
+                                host.login()))
+                        .toList();
+                return new Route.Hosts(site, hosts);
+            } catch (UnknownHostException e) {
+                return new Route.Unavailable(Reply.of(451, "4.4.3", "The host " + host.name() + " is not known"));
+            }
+        });
     }
 }

@@ -65,6 +65,8 @@ import relay.smtp.ListenerRole;
 import relay.smtp.Reply;
 import relay.smtp.Submission;
 import relay.smtp.client.SmtpClient;
+import relay.steering.QueueActions;
+import relay.steering.Steering;
 import relay.submission.AcceptedQueue;
 import relay.submission.Acceptor;
 import relay.submission.HeaderFixUps;
@@ -109,6 +111,9 @@ final class MailPath implements AutoCloseable {
     private final Setbacks setbacks;
     private final NodeRun nodeRun;
     private final ShapingFiles shaping;
+    private final Steering steering;
+    private final QueueActions queueActions;
+    private final Router router;
 
     MailPath(
             Configuration configuration,
@@ -123,7 +128,11 @@ final class MailPath implements AutoCloseable {
         housekeeping = new ScheduledThreadPoolExecutor(1, threads);
         workers = new ThreadPoolExecutor(
                 WORKERS, WORKERS, WORKER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-        directory = new DirectoryReader(database, secrets, !configuration.get(Settings.REQUIRE_VERIFIED_DOMAIN));
+        directory = new DirectoryReader(
+                database,
+                secrets,
+                !configuration.get(Settings.REQUIRE_VERIFIED_DOMAIN),
+                configuration.get(Settings.DKIM_ALGORITHMS));
         ledger = new Ledger(database, threads, new FreshMail(metrics, this::deliver));
         contents = new ContentStore(dataSource, database, clock);
         dns = new DnsClient(configuration.find(Settings.DNS).orElse(List.of()));
@@ -163,12 +172,13 @@ final class MailPath implements AutoCloseable {
                 !configuration.get(Settings.CONTENT_RETENTION).isZero());
         shaping = ShapingFiles.of(configuration);
         int port = configuration.get(Settings.MX_PORT);
-        Router router = new Router(
+        router = new Router(
                 new MxResolver(dns, port, new Random()),
                 Smarthost.of(configuration),
                 this::simulatorAddress,
                 port,
                 new PermittedHosts(PermittedHosts.networks(configuration), MailPath::isOurs));
+        WaitingMail waitingMail = new WaitingMail(dataSource);
         engine = new DeliveryEngine(
                 EngineSettings.of(configuration),
                 clock,
@@ -180,13 +190,16 @@ final class MailPath implements AutoCloseable {
                 tenantId -> 1,
                 new Connector(client),
                 ledger,
-                new WaitingMail(dataSource),
+                waitingMail,
                 takeUp,
                 recorder);
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
         setbacks = new Setbacks(database::answers, Thread::sleep);
         watch();
         lateFailures = new LateFailures(notices, clock);
+        queueActions = new QueueActions(database);
+        steering =
+                new Steering(queueActions, dataSource, waitingMail, ledger, lateFailures, ids, clock, engine, workers);
         reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock, lateFailures::notice, workers);
         acceptor = new Acceptor(
                 new HeaderFixUps(hostname, rules()),
@@ -275,6 +288,8 @@ final class MailPath implements AutoCloseable {
         engine.start();
         LOG.log(Level.INFO, "event=mail-path-started run={0}", nodeRun.id());
         var unused = List.of(
+                housekeeping.scheduleWithFixedDelay(
+                        steering::refresh, DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(this::reshape, SHAPING_SECONDS, SHAPING_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
                         directory::refresh, DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
@@ -356,6 +371,22 @@ final class MailPath implements AutoCloseable {
 
     Reports reports() {
         return reports;
+    }
+
+    ShapingFiles shaping() {
+        return shaping;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    Steering steering() {
+        return steering;
+    }
+
+    QueueActions queueActions() {
+        return queueActions;
     }
 
     Acceptor acceptor() {

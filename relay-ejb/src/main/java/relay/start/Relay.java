@@ -33,7 +33,11 @@ import relay.queue.QueueIds;
 import relay.report.Reports;
 import relay.report.ReturnPath;
 import relay.routing.Dns;
+import relay.routing.Router;
 import relay.secret.SecretBox;
+import relay.shaping.ShapingFiles;
+import relay.steering.QueueActions;
+import relay.steering.Steering;
 import relay.submission.Acceptor;
 import relay.submission.KeyedSubmissions;
 import relay.submission.Recording;
@@ -149,6 +153,26 @@ public class Relay {
     @Produces
     public DeliveryEngine engine() {
         return mailPath.engine();
+    }
+
+    @Produces
+    public Steering steering() {
+        return mailPath.steering();
+    }
+
+    @Produces
+    public QueueActions queueActions() {
+        return mailPath.queueActions();
+    }
+
+    @Produces
+    public ShapingFiles shaping() {
+        return mailPath.shaping();
+    }
+
+    @Produces
+    public Router router() {
+        return mailPath.router();
     }
 
     @Produces

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -31,10 +32,18 @@ public final class DirectoryReader {
     private final Database database;
     private final SecretBox secrets;
     private final boolean anySender;
+    private final Set<String> algorithms;
     private long version = -1;
     private volatile Directory directory = Directory.empty();
 
-    public DirectoryReader(Database database, SecretBox secrets, boolean anySender) {
+    /**
+     * A reader that has read nothing yet.
+     *
+     * @param anySender whether a tenant may send in the name of any domain
+     * @param algorithms with which mail is signed, as in {@code a=}
+     */
+    public DirectoryReader(Database database, SecretBox secrets, boolean anySender, Collection<String> algorithms) {
+        this.algorithms = Set.copyOf(algorithms);
         this.database = database;
         this.secrets = secrets;
         this.anySender = anySender;
@@ -167,12 +176,11 @@ public final class DirectoryReader {
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 String domain = row.getString(1);
-                keys.computeIfAbsent(domain, name -> new ArrayList<>())
-                        .add(SigningKey.of(
-                                domain,
-                                row.getString(2),
-                                DkimAlgorithm.valueOf(row.getString(3)),
-                                secrets.decrypt(row.getBytes(4))));
+                DkimAlgorithm algorithm = DkimAlgorithm.valueOf(row.getString(3));
+                if (algorithms.contains(algorithm.tag())) {
+                    keys.computeIfAbsent(domain, name -> new ArrayList<>())
+                            .add(SigningKey.of(domain, row.getString(2), algorithm, secrets.decrypt(row.getBytes(4))));
+                }
             }
         }
         return keys;

@@ -185,3 +185,21 @@ CREATE TABLE node_run (
     hostname VARCHAR(255) NOT NULL,
     alive_at BIGINT       NOT NULL
 );
+
+-- What operators do about queues: suspend, resume, hold, release, bounce, cancel, reroute, flush.
+CREATE TABLE queue_action (
+    id         VARCHAR(20)  NOT NULL PRIMARY KEY,
+    kind       VARCHAR(10)  NOT NULL,
+    tenant_id  VARCHAR(20),
+    campaign   VARCHAR(256),
+    domain     VARCHAR(255),
+    site       VARCHAR(255),
+    reason     VARCHAR(500) NOT NULL,
+    route_to   VARCHAR(300),
+    expires_at BIGINT,
+    created_at BIGINT       NOT NULL,
+    created_by VARCHAR(255) NOT NULL,
+    state      VARCHAR(10)  NOT NULL,
+    affected   BIGINT       NOT NULL
+);
+CREATE INDEX queue_action_state ON queue_action (state, id);

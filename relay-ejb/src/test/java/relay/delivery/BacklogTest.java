@@ -66,4 +66,21 @@ class BacklogTest {
         backlog.caughtUp(RESETS);
         assertThat(backlog.hasOverflowed(RESETS)).isFalse();
     }
+
+    @Test
+    void looksIntoWhatHadNoRoomWhenTheObstacleIsGone() {
+        backlog.overflow(RESETS, 1_000);
+        backlog.note(NEWS, 1_000);
+        backlog.retryOverflowed(5);
+        assertThat(due(5)).containsExactly(RESETS);
+    }
+
+    @Test
+    void looksIntoNothingThatCannotGoYet() {
+        backlog.note(RESETS, 1);
+        backlog.park(RESETS, 100);
+        assertThat(due(99)).isEmpty();
+        assertThat(due(100)).containsExactly(RESETS);
+        assertThat(backlog.hasOverflowed(RESETS)).isTrue();
+    }
 }

@@ -136,6 +136,17 @@ public record Setting<T>(
                 text -> list(text).stream().map(Network::parse).toList());
     }
 
+    static Setting<List<String>> listOf(String name, String defaultList, String form, String allowed, String meaning) {
+        Pattern pattern = Pattern.compile(form);
+        return new Setting<>(
+                name,
+                defaultList,
+                meaning,
+                allowed,
+                false,
+                text -> list(text).stream().map(part -> matched(pattern, part)).toList());
+    }
+
     static Setting<InetSocketAddress> hostAndPort(String name, String meaning) {
         return new Setting<>(name, "", meaning, "host:port", false, text -> HostAndPort.parse(text, NO_PORT));
     }

@@ -136,6 +136,12 @@ public final class Settings {
             "RELAY_DELAY_NOTICE_AFTER",
             "4h",
             "Age at which a delay DSN is sent to senders that asked for it (NOTIFY=DELAY).");
+    public static final Setting<List<String>> DKIM_ALGORITHMS = Setting.listOf(
+            "RELAY_DKIM_ALGORITHMS",
+            "rsa-sha256,ed25519-sha256",
+            "rsa-sha256|ed25519-sha256",
+            "rsa-sha256 or ed25519-sha256, or both with a comma between",
+            "With which of a domain's keys its mail is signed.");
     public static final Setting<List<Path>> SHAPING = Setting.readableFiles(
             "RELAY_SHAPING",
             "Shaping files over the one that ships, the last one on top; read again when they change.");
@@ -208,6 +214,7 @@ public final class Settings {
             RETRY_LIFETIME,
             RETRY_JITTER_PERCENT,
             DELAY_NOTICE_AFTER,
+            DKIM_ALGORITHMS,
             SHAPING,
             SITE_CONNECTIONS,
             MESSAGES_PER_CONNECTION,

@@ -22,19 +22,27 @@ import relay.web.problem.ProblemException;
  */
 final class RecordReader {
     private final JsonObject object;
-    private final List<FieldError> errors = new ArrayList<>();
+    private final String prefix;
+    private final List<FieldError> errors;
 
-    private RecordReader(JsonObject object) {
+    private RecordReader(JsonObject object, String prefix, List<FieldError> errors) {
         this.object = object;
+        this.prefix = prefix;
+        this.errors = errors;
     }
 
     static <R extends Record> R read(JsonObject object, Class<R> type) {
-        RecordReader reader = new RecordReader(object);
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] values = Arrays.stream(components).map(reader::value).toArray();
-        if (!reader.errors.isEmpty()) {
-            throw new ProblemException(Problem.invalid(reader.errors));
+        List<FieldError> errors = new ArrayList<>();
+        R read = new RecordReader(object, "", errors).record(type);
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
         }
+        return read;
+    }
+
+    private <R extends Record> R record(Class<R> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = Arrays.stream(components).map(this::value).toArray();
         return construct(type, components, values);
     }
 
@@ -53,12 +61,29 @@ final class RecordReader {
         if (value == null || value == JsonValue.NULL) {
             return null;
         }
+        if (component.getType().isRecord() && value instanceof JsonObject inner) {
+            return nested(component, inner);
+        }
         Optional<?> read = read(component.getType(), value);
         if (read.isEmpty()) {
-            String name = component.getName();
+            String name = prefix + component.getName();
             errors.add(new FieldError(name, name + " must be " + form(component.getType())));
         }
         return read.orElse(null);
+    }
+
+    /** What a nested object does not know is an error: it says what is meant, and half of that would mean more. */
+    private Record nested(RecordComponent component, JsonObject inner) {
+        String name = prefix + component.getName();
+        Class<? extends Record> type = component.getType().asSubclass(Record.class);
+        List<String> known = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        inner.keySet().stream()
+                .filter(key -> !known.contains(key))
+                .forEach(key -> errors.add(new FieldError(
+                        name + "." + key, name + " knows " + String.join(", ", known) + ", and no " + key)));
+        return new RecordReader(inner, name + ".", errors).record(type);
     }
 
     private static Optional<?> read(Class<?> type, JsonValue value) {
@@ -70,6 +95,9 @@ final class RecordReader {
         }
         if (type == Boolean.class) {
             return truth(value);
+        }
+        if (type.isRecord()) {
+            return Optional.empty();
         }
         Optional<List<String>> texts = texts(value);
         return type == Set.class ? texts.map(LinkedHashSet::new) : texts;
@@ -107,6 +135,9 @@ final class RecordReader {
         }
         if (type == Integer.class) {
             return "a whole number";
+        }
+        if (type.isRecord()) {
+            return "an object";
         }
         return type == Boolean.class ? "true or false" : "a list of texts";
     }

@@ -39,6 +39,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import relay.history.ActionResult;
 import relay.history.AttemptRecord;
+import relay.shaping.ShapingRules;
+import relay.steering.Match;
+import relay.steering.QueueActionRequest;
+import relay.steering.Queues;
 import relay.tenant.CredentialRequest;
 import relay.tenant.DnsRecord;
 import relay.tenant.TenantChange;
@@ -57,6 +61,8 @@ import relay.web.message.Sent;
 import relay.web.page.Page;
 import relay.web.problem.FieldError;
 import relay.web.problem.Problem;
+import relay.web.queue.QueueActionView;
+import relay.web.queue.QueueView;
 import relay.web.tenant.TenantView;
 
 class OpenApiTest {
@@ -81,6 +87,14 @@ class OpenApiTest {
             Map.entry("ActionResult", ActionView.class),
             Map.entry("Bounce", Bounce.class),
             Map.entry("Event", EventView.class),
+            Map.entry("Match", Match.class),
+            Map.entry("QueueActionRequest", QueueActionRequest.class),
+            Map.entry("QueueAction", QueueActionView.class),
+            Map.entry("Queue", QueueView.class),
+            Map.entry("Explanation", ShapingRules.Explanation.class),
+            Map.entry("SiteExplanation", Queues.SiteExplanation.class),
+            Map.entry("QueuePage", Page.class),
+            Map.entry("QueueActionPage", Page.class),
             Map.entry("TenantPage", Page.class),
             Map.entry("DomainPage", Page.class),
             Map.entry("CredentialPage", Page.class),

@@ -41,7 +41,7 @@ final class BrokerConfiguration {
                 .setJournalSyncTransactional(true)
                 .setJournalSyncNonTransactional(true)
                 .setJournalMinFiles(2)
-                .setJournalPoolFiles(10)
+                .setJournalPoolFiles(3)
                 .setGracefulShutdownEnabled(false)
                 // our own high-water mark answers 452 long before; the broker would block producers without a word
                 .setMaxDiskUsage(DISK_FULL_PERCENT_NEVER)

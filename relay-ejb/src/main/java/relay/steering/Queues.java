@@ -1,0 +1,248 @@
+package relay.steering;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJBException;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import relay.delivery.DeliveryEngine;
+import relay.delivery.EngineState;
+import relay.queue.QueueIds;
+import relay.routing.Route;
+import relay.routing.Router;
+import relay.shaping.ShapingFiles;
+import relay.shaping.ShapingRules;
+import relay.tenant.InvalidRequestException;
+
+/** The queues as operators see and steer them. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Queues {
+    private static final int MOST_REASON = 500;
+    private static final int MOST_NAME = 256;
+    private static final long PATIENCE_SECONDS = 10;
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("[A-Za-z0-9.-]{1,255}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]+]:[0-9]{1,5}");
+    private static final int LARGEST_PORT = 65_535;
+
+    @Resource(lookup = "java:app/jdbc/relay")
+    private DataSource dataSource;
+
+    @Inject
+    private DeliveryEngine engine;
+
+    @Inject
+    private Steering steering;
+
+    @Inject
+    private QueueActions actions;
+
+    @Inject
+    private ShapingFiles shaping;
+
+    @Inject
+    private Router router;
+
+    @Inject
+    private QueueIds ids;
+
+    @Inject
+    private Clock clock;
+
+    /** One line for each domain with anything to do. */
+    public List<QueueLine> lines() {
+        try {
+            EngineState state =
+                    engine.state().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+            return QueueLines.of(QueueLines.counts(dataSource), state);
+        } catch (SQLException e) {
+            throw new EJBException(e);
+        }
+    }
+
+    /** What operators did, the newest first. */
+    public List<QueueAction> actions(String before, int most) {
+        try {
+            return actions.list(before, most);
+        } catch (SQLException e) {
+            throw new EJBException(e);
+        }
+    }
+
+    /** One action. */
+    public Optional<QueueAction> action(String id) {
+        try {
+            return actions.find(id);
+        } catch (SQLException e) {
+            throw new EJBException(e);
+        }
+    }
+
+    /**
+     * Does something about queues: recorded when this returns, and heeded by this node at once.
+     *
+     * @param operator who does it
+     * @throws InvalidRequestException when the request makes no sense
+     */
+    public QueueAction act(QueueActionRequest request, String operator) {
+        QueueAction action = read(request, operator);
+        try {
+            steering.begin(action);
+            return actions.find(action.id()).orElse(action);
+        } catch (SQLException e) {
+            throw new EJBException(e);
+        }
+    }
+
+    /** Ends an action that stands; false when there is none of this id in force. */
+    public boolean end(String id) {
+        try {
+            return steering.end(id);
+        } catch (SQLException e) {
+            throw new EJBException(e);
+        }
+    }
+
+    /** Where a domain's mail goes and at which pace. */
+    public SiteExplanation explain(String domain) {
+        try {
+            Route route = router.route(domain)
+                    .toCompletableFuture()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            ShapingRules rules = shaping.rules();
+            if (route instanceof Route.Hosts hosts) {
+                return new SiteExplanation(domain, rules.site(hosts), rules.explain(domain, hosts), null);
+            }
+            String why = route instanceof Route.Refused refused
+                    ? refused.reply().toString()
+                    : ((Route.Unavailable) route).reply().toString();
+            return new SiteExplanation(domain, null, List.of(), why);
+        } catch (CompletionException e) {
+            return new SiteExplanation(domain, null, List.of(), "451 4.4.3 The DNS gives no answer");
+        }
+    }
+
+    /**
+     * Why a domain's mail goes as it does.
+     *
+     * @param domain recipient domain
+     * @param site where its mail goes, or null
+     * @param limits each with where it was said
+     * @param refusal why its mail goes nowhere, or null
+     */
+    public record SiteExplanation(String domain, String site, List<ShapingRules.Explanation> limits, String refusal) {
+        public SiteExplanation {
+            limits = List.copyOf(limits);
+        }
+    }
+
+    // Reading requests
+
+    private QueueAction read(QueueActionRequest request, String operator) {
+        QueueAction.Kind kind = kind(request.action());
+        Match match = match(kind, request.match());
+        long now = clock.millis();
+        return new QueueAction(
+                ids.next(),
+                kind,
+                match,
+                reason(request.reason()),
+                to(kind, request.to()),
+                expires(kind, request.expires(), now),
+                now,
+                operator,
+                QueueAction.State.ACTIVE,
+                0);
+    }
+
+    private static QueueAction.Kind kind(String word) {
+        return Arrays.stream(QueueAction.Kind.values())
+                .filter(kind -> kind.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequestException(
+                        "action",
+                        "action must be one of "
+                                + Arrays.stream(QueueAction.Kind.values())
+                                        .map(QueueAction.Kind::word)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static Match match(QueueAction.Kind kind, Match wanted) {
+        boolean mayMeanAll = kind == QueueAction.Kind.RESUME || kind == QueueAction.Kind.FLUSH;
+        if (wanted == null || wanted.isEmpty()) {
+            if (mayMeanAll) {
+                return new Match(null, null, null, null);
+            }
+            throw new InvalidRequestException(
+                    "match", "match must name at least one of tenant, campaign, domain and site");
+        }
+        return new Match(
+                name("match.tenant", wanted.tenant()),
+                name("match.campaign", wanted.campaign()),
+                wanted.domain() == null
+                        ? null
+                        : name("match.domain", wanted.domain()).toLowerCase(Locale.ROOT),
+                name("match.site", wanted.site()));
+    }
+
+    private static String name(String field, String name) {
+        if (name != null && (name.isBlank() || name.length() > MOST_NAME)) {
+            throw new InvalidRequestException(field, field + " must have 1 to " + MOST_NAME + " characters");
+        }
+        return name;
+    }
+
+    private static String reason(String reason) {
+        if (reason == null || reason.isBlank() || reason.length() > MOST_REASON) {
+            throw new InvalidRequestException(
+                    "reason", "reason must say in 1 to " + MOST_REASON + " characters why: it is shown with the mail");
+        }
+        return reason;
+    }
+
+    private static String to(QueueAction.Kind kind, String to) {
+        if (kind != QueueAction.Kind.REROUTE) {
+            return null;
+        }
+        if (to == null || !HOST_AND_PORT.matcher(to).matches() || port(to) < 1 || port(to) > LARGEST_PORT) {
+            throw new InvalidRequestException("to", "to must be host:port, where rerouted mail goes");
+        }
+        return to;
+    }
+
+    private static int port(String to) {
+        return Integer.parseInt(to.substring(to.lastIndexOf(':') + 1));
+    }
+
+    private static Long expires(QueueAction.Kind kind, String expires, long now) {
+        if (expires == null) {
+            return null;
+        }
+        try {
+            long at = Instant.parse(expires).toEpochMilli();
+            if (kind.stands() && at > now) {
+                return at;
+            }
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw new InvalidRequestException(
+                    "expires", "expires must be a time such as 2027-01-31T12:00:00Z: " + e.getMessage());
+        }
+        throw new InvalidRequestException(
+                "expires", "expires must lie in the future, and only suspend and reroute can expire");
+    }
+}

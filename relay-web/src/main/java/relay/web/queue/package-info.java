@@ -1,0 +1,2 @@
+/** {@code /queues}: what waits, and what operators do about it. */
+package relay.web.queue;
