@@ -10,6 +10,8 @@ final class PayaraServer implements AppServer {
     private static final int ADMIN = 48;
     /** What {@code --portbase} adds for the web listener. */
     static final int HTTP = 80;
+    /** How many ports from its base on a domain may take. */
+    static final int PORTS = 100;
 
     private final Path home;
     private final Path script;

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import relay.it.running.FreePorts;
 import relay.it.running.RelayProcess;
+import relay.it.running.RelaySetUp;
 
 /**
  * Makes the servers that the relay is made for, with its settings. Payara Server and WildFly are there with {@code
@@ -26,6 +28,12 @@ final class Servers {
     private static final Duration START = Duration.ofMinutes(4);
 
     private Servers() {}
+
+    /** Says how a relay is to run on any of them: around its HTTP port the ports of a whole domain are free. */
+    static RelaySetUp relay(String name) {
+        int http = FreePorts.nextBlock(PayaraServer.PORTS) + PayaraServer.HTTP;
+        return RelaySetUp.named(name).with("RELAY_HTTP_PORT", Integer.toString(http));
+    }
 
     /** The stand-alone relay; the application comes from the relay's own set-up. */
     static AppServer micro(RelayProcess relay) {

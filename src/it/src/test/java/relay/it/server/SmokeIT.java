@@ -16,7 +16,6 @@ import relay.it.mail.Signatures;
 import relay.it.mail.Submitter;
 import relay.it.running.FirstLogin;
 import relay.it.running.RelayProcess;
-import relay.it.running.RelaySetUp;
 import relay.it.running.SystemTest;
 import relay.smtp.testing.ScriptedMx;
 
@@ -38,7 +37,7 @@ class SmokeIT {
 
     @Test
     void worksOnPayaraMicro() throws IOException, InterruptedException {
-        RelayProcess relay = internet.joinedBy(RelaySetUp.named("micro"))
+        RelayProcess relay = internet.joinedBy(Servers.relay("micro"))
                 .beside(Servers.APPLICATION)
                 .prepare();
         try (AppServer server = Servers.micro(relay)) {
@@ -48,7 +47,7 @@ class SmokeIT {
 
     @Test
     void worksOnWildFly() throws IOException, InterruptedException {
-        try (RelayProcess relay = internet.joinedBy(RelaySetUp.named("wildfly")).prepare();
+        try (RelayProcess relay = internet.joinedBy(Servers.relay("wildfly")).prepare();
                 AppServer server = Servers.wildFly(relay)) {
             tell(server, relay);
         }
@@ -56,7 +55,7 @@ class SmokeIT {
 
     @Test
     void worksOnPayaraServer() throws IOException, InterruptedException {
-        try (RelayProcess relay = internet.joinedBy(RelaySetUp.named("payara")).prepare();
+        try (RelayProcess relay = internet.joinedBy(Servers.relay("payara")).prepare();
                 AppServer server = Servers.payaraServer(relay)) {
             tell(server, relay);
         }
