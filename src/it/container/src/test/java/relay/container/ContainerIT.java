@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jboss.shrinkwrap.api.Archive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import relay.administrator.Administrators;
@@ -60,7 +60,7 @@ class ContainerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Deployment
-    static WebArchive relay() {
+    static Archive<?> relay() {
         return RelayArchive.withTests();
     }
 

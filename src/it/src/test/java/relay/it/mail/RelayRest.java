@@ -51,6 +51,11 @@ public final class RelayRest {
         return strings(find("/api/v1/messages/" + queueId), "recipients", "status");
     }
 
+    /** The statuses of what is on record for a recipient, newest first. */
+    public List<String> statusesOf(String recipient) {
+        return strings(get("/api/v1/messages?recipient=" + recipient), "items", "status");
+    }
+
     /** What the remote hosts said last of a message's recipients, in their order. */
     public List<String> lastReplies(String queueId) {
         return strings(message(queueId), "recipients", "lastReply");

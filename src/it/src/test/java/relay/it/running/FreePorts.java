@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Ports that nobody listens on, below the range that the system gives to clients: what is free now is not taken by
@@ -30,6 +31,18 @@ public final class FreePorts {
             }
         }
         throw new IllegalStateException("No port is free");
+    }
+
+    /** The first of so many ports in a row, all free and not given away before. */
+    public static int nextBlock(int size) {
+        for (int i = 0; i < COUNT; i += size) {
+            int first = FIRST + Math.floorMod(NEXT.getAndAdd(size), COUNT);
+            if (first + size <= FIRST + COUNT
+                    && IntStream.range(first, first + size).allMatch(FreePorts::isFree)) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("No " + size + " ports in a row are free");
     }
 
     private static boolean isFree(int port) {

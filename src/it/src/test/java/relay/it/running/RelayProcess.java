@@ -183,6 +183,11 @@ public final class RelayProcess implements AutoCloseable {
         return settings.get(setting);
     }
 
+    /** As they are in its environment. */
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
     /** Settings for the next start. */
     public void change(String setting, String value) {
         settings.put(setting, value);
@@ -246,6 +251,11 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     // What it said
+
+    /** Where it writes what it says on its terminal; begun anew for every test. */
+    public Path logFile() {
+        return log;
+    }
 
     /** Everything that it wrote on its terminal, over all its lives. */
     public String log() {

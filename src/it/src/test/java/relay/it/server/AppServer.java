@@ -2,9 +2,9 @@ package relay.it.server;
 
 import java.io.IOException;
 
-/** A server with the relay on it. */
+/** A server with the relay on it, and beside the relay an application that sends mail. */
 interface AppServer extends AutoCloseable {
-    /** Starts it, the relay deployed; returns at once or when it is up. */
+    /** Starts it, both deployed; returns at once or when it is up. */
     void start() throws IOException, InterruptedException;
 
     /** Stops it as an operator would, and waits for its end. */

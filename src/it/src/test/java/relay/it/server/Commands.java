@@ -36,6 +36,7 @@ record Commands(Map<String, String> environment, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("RELAY_"));
         builder.environment().putAll(environment);
         return builder.start();
     }

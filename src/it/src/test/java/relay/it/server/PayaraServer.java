@@ -10,19 +10,23 @@ final class PayaraServer implements AppServer {
     private static final int ADMIN = 48;
     /** What {@code --portbase} adds for the web listener. */
     static final int HTTP = 80;
+    /** How many ports from its base on a domain may take. */
+    static final int PORTS = 100;
 
     private final Path home;
     private final Path script;
     private final Path ear;
+    private final Path application;
     private final Commands commands;
     private final int portBase;
     private boolean deployed;
 
-    PayaraServer(Path home, Path script, Path ear, Commands commands, int portBase)
+    PayaraServer(Path home, Path script, Path ear, Path application, Commands commands, int portBase)
             throws IOException, InterruptedException {
         this.home = home;
         this.script = script;
         this.ear = ear;
+        this.application = application;
         this.commands = commands;
         this.portBase = portBase;
         asadmin().resolve("asadmin").toFile().setExecutable(true);
@@ -64,6 +68,7 @@ final class PayaraServer implements AppServer {
             String admin = Integer.toString(portBase + ADMIN);
             commands.run("bash", script.toString(), home.toString(), DOMAIN, admin);
             commands.run(command(), "--port", admin, "deploy", "--name", "relay", ear.toString());
+            commands.run(command(), "--port", admin, "deploy", application.toString());
             deployed = true;
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import relay.it.running.FreePorts;
 
@@ -16,16 +17,18 @@ final class WildFly implements AppServer {
     private final int httpPort;
     private Process process;
 
-    WildFly(Path home, Path script, Path ear, Commands commands, int httpPort)
+    WildFly(Path home, Path script, List<Path> applications, Commands commands, int httpPort)
             throws IOException, InterruptedException {
         this.home = home;
         this.commands = commands;
         this.httpPort = httpPort;
         commands.run("bash", script.toString(), home.toString());
-        Files.copy(
-                ear,
-                home.resolve("standalone").resolve("deployments").resolve("relay.ear"),
-                StandardCopyOption.REPLACE_EXISTING);
+        for (Path application : applications) {
+            Files.copy(
+                    application,
+                    home.resolve("standalone").resolve("deployments").resolve(application.getFileName()),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     @Override

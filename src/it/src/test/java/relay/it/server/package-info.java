@@ -1,2 +1,2 @@
-/** The same smoke scenario on every server that the relay is made for. */
+/** The same relay on every server that it is made for, and its data directory on its way from one to another. */
 package relay.it.server;
