@@ -216,7 +216,7 @@ final class Courier {
     // Loading
 
     private void loadAhead(SiteQueue site, long now) {
-        while (site.wantsToLoad()) {
+        while (site.wantsToLoad(now)) {
             Delivery next = site.pollReady(this::mayStart);
             if (next == null) {
                 held.add(site);

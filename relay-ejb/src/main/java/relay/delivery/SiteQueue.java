@@ -103,10 +103,13 @@ final class SiteQueue {
         return ready.poll(mayStart);
     }
 
-    // Loading: as many as there are open connections are claimed and signed ahead
+    // Loading: as many as there are open connections are claimed and signed ahead; one where messages wait for their
+    // pace,
+    // so that what is more urgent need not stand behind them
 
-    boolean wantsToLoad() {
-        return !ready.isEmpty() && loading + loaded.size() < idle.size() + busy;
+    boolean wantsToLoad(long now) {
+        int ahead = messageWait(now) > 0 ? 1 : idle.size() + busy;
+        return !ready.isEmpty() && loading + loaded.size() < ahead;
     }
 
     void startedLoading() {
