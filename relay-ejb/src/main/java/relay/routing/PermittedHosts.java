@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import relay.configuration.Configuration;
+import relay.configuration.Network;
 import relay.configuration.Settings;
-import relay.smtp.Network;
 import relay.smtp.Reply;
 import relay.smtp.client.RemoteHost;
 

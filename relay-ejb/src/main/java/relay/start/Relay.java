@@ -20,6 +20,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import relay.configuration.Configuration;
 import relay.configuration.Settings;
+import relay.configuration.StartFailure;
 import relay.content.ContentStore;
 import relay.database.Database;
 import relay.database.Migrations;
@@ -77,6 +78,15 @@ public class Relay {
 
     @PostConstruct
     void start() {
+        try {
+            startMailPath();
+        } catch (RuntimeException e) {
+            StartFailure.report(e);
+            throw e;
+        }
+    }
+
+    private void startMailPath() {
         configuration = Configuration.load();
         localCredential = new LocalCredential(configuration.get(Settings.MAIL_SESSION_TENANT));
         database = Database.of(configuration);

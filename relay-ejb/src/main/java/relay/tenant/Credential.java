@@ -1,7 +1,7 @@
 package relay.tenant;
 
 import java.util.Set;
-import relay.smtp.Network;
+import relay.configuration.Network;
 import relay.smtp.ScramVerifier;
 
 /**

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import relay.configuration.Network;
 import relay.queue.QueueIds;
 import relay.secret.Sha256;
-import relay.smtp.Network;
 import relay.smtp.sasl.ScramSha256;
 
 /** Credentials of a tenant: for SMTP, for REST, or for a network. */

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import relay.configuration.Network;
 import relay.database.Database;
 import relay.dkim.DkimAlgorithm;
 import relay.dkim.SigningKey;
 import relay.secret.SecretBox;
-import relay.smtp.Network;
 import relay.smtp.ScramVerifier;
 
 /**

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import relay.configuration.Configuration;
-import relay.smtp.Network;
+import relay.configuration.Network;
 
 class PermittedHostsTest {
     private static final int PORT = 25;

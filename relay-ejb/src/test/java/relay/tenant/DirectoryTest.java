@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import relay.configuration.Network;
 import relay.smtp.Account;
-import relay.smtp.Network;
 import relay.smtp.sasl.ScramSha256;
 
 class DirectoryTest {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import relay.smtp.Network;
 
 /**
  * One setting: its name, default, meaning and what is allowed.

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import relay.smtp.Network;
 
 /** Every setting of the relay. */
 public final class Settings {

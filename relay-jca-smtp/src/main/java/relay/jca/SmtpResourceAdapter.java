@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.transaction.xa.XAResource;
+import relay.configuration.StartFailure;
 import relay.smtp.listener.ListenerSettings;
 
 /**
@@ -115,6 +116,7 @@ public class SmtpResourceAdapter implements ResourceAdapter, Serializable {
         try {
             activations.put(new Activation(factory, spec), SmtpActivation.start(settings(), factory, smtp, works));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException | RejectedExecutionException e) {
+            StartFailure.report(new IllegalStateException("The SMTP listener cannot start: " + e.getMessage()));
             throw new ResourceException("The SMTP listener cannot start: " + e.getMessage(), e);
         }
     }

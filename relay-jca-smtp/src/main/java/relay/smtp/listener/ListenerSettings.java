@@ -8,8 +8,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import relay.configuration.Network;
 import relay.smtp.ListenerRole;
-import relay.smtp.Network;
 import relay.smtp.server.SessionLimits;
 
 /**

@@ -5,6 +5,8 @@ import relay.smtp.Reply;
 
 /** MAIL has been accepted: RCPT is legal, and once a recipient is accepted DATA and BDAT are. */
 final class Addressing extends State {
+    private static final Reply SEPARATELY =
+            Reply.of(452, "4.5.3", "Send reports and other mail in transactions of their own");
     private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient ok");
     private static final Reply TOO_MANY_RECIPIENTS =
             Reply.of(452, "4.5.3", "Too many recipients; send the rest in another transaction");
@@ -32,7 +34,7 @@ final class Addressing extends State {
         try {
             ForwardPath recipient = RcptCommand.parse(
                     argument, session.isExtended(), transaction.mail().smtpUtf8());
-            return session.account() != null ? add(recipient) : ask(recipient);
+            return session.mayReport(transaction) ? ask(recipient) : add(recipient);
         } catch (Refusal refusal) {
             return refuse(refusal.reply());
         }
@@ -64,12 +66,28 @@ final class Addressing extends State {
         }
     }
 
-    /** Without an account only our own addresses may be written to, and the application knows which those are. */
+    /** To our own addresses anybody may report, and the application knows which those are. */
     private Step ask(ForwardPath recipient) {
         return Step.silently(new Action.Ask<>(
                 application -> application.recipient(session.peer(), recipient.address()),
-                reply -> reply.isPositive() ? add(recipient) : refuse(reply),
+                reply -> reply.isPositive() ? add(recipient, true) : addOfAccount(recipient, reply),
                 () -> refuse(Replies.TRY_AGAIN)));
+    }
+
+    private Step addOfAccount(ForwardPath recipient, Reply refusal) {
+        if (session.account() == null) {
+            return refuse(refusal);
+        }
+        return transaction.objection() == null ? add(recipient, false) : refuse(transaction.objection());
+    }
+
+    /** A report is nobody's mail: what an account sends comes in a transaction of its own. */
+    private Step add(ForwardPath recipient, boolean toOurselves) {
+        if (transaction.recipientCount() > 0 && transaction.isReport() != toOurselves) {
+            return refuse(SEPARATELY);
+        }
+        transaction.isReport(toOurselves);
+        return add(recipient);
     }
 
     private Step add(ForwardPath recipient) {

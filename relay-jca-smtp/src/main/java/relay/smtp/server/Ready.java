@@ -30,8 +30,7 @@ final class Ready extends State {
         try {
             session.requireMailWelcome();
             MailCommand mail = MailCommand.parse(argument, session.isExtended(), session.offersAuth());
-            session.requireAcceptable(mail);
-            session.become(new Addressing(session, new Transaction(mail)));
+            session.become(new Addressing(session, session.begin(mail)));
             return Step.say(SENDER_OK);
         } catch (Refusal refusal) {
             return session.isSpent() ? Step.sayAndClose(refusal.reply()) : Step.say(refusal.reply());

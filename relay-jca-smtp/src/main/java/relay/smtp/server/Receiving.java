@@ -49,7 +49,10 @@ class Receiving extends State {
             return refused();
         }
         Submission submission = new Submission(
-                transaction.envelope(message.eightBit()), message.finish(), session.peer(), session.account());
+                transaction.envelope(message.eightBit()),
+                message.finish(),
+                session.peer(),
+                transaction.isReport() ? null : session.account());
         return Step.silently(new Action.Submit(submission, this::answered));
     }
 

@@ -214,22 +214,43 @@ public final class Session {
         if (isSpent()) {
             throw new Refusal(TOO_MANY_MESSAGES);
         }
-        if (account != null && account.refusal() != null) {
-            throw new Refusal(account.refusal());
-        }
         if (!services.availability().acceptingMail()) {
             throw new Refusal(STORAGE_FULL);
         }
     }
 
-    /** Refuses a message for its declared size or its sender. */
-    void requireAcceptable(MailCommand mail) throws Refusal {
+    /**
+     * Begins a transaction, or refuses the message for its declared size or its sender. On the transfer listener a network
+     * that is somebody's credential may also bring reports for others: there the recipients decide whether the sender
+     * matters.
+     */
+    Transaction begin(MailCommand mail) throws Refusal {
         if (mail.size() > limits().largestMessage()) {
             throw new Refusal(Replies.TOO_LARGE);
         }
-        if (account != null && !account.maySendFrom(mail.reversePath())) {
-            throw new Refusal(senderRefused(mail.reversePath()));
+        Optional<Reply> objection = objection(mail.reversePath());
+        if (objection.isPresent() && role.isSubmission()) {
+            throw new Refusal(objection.get());
         }
+        return new Transaction(mail, objection.orElse(null));
+    }
+
+    private Optional<Reply> objection(String sender) {
+        if (account == null) {
+            return Optional.empty();
+        }
+        if (account.refusal() != null) {
+            return Optional.of(account.refusal());
+        }
+        return account.maySendFrom(sender) ? Optional.empty() : Optional.of(senderRefused(sender));
+    }
+
+    /** Whether the application must say if a recipient is one of its own, to which anybody may report. */
+    boolean mayReport(Transaction transaction) {
+        return account == null
+                || (!role.isSubmission()
+                        && (transaction.objection() != null
+                                || transaction.mail().reversePath().isEmpty()));
     }
 
     /** The EHLO reply: only what works in this state (RFC 5321, section 4.1.1.1). */

@@ -5,15 +5,38 @@ import java.util.List;
 import relay.smtp.BodyType;
 import relay.smtp.Envelope;
 import relay.smtp.ForwardPath;
+import relay.smtp.Reply;
 
 /** A mail transaction under way: the sender, and the recipients accepted so far (RFC 5321, section 3.3). */
 final class Transaction {
     private final MailCommand mail;
     private final List<ForwardPath> recipients = new ArrayList<>();
+    private final Reply objection;
     private boolean refusedAny;
+    private boolean report;
 
-    Transaction(MailCommand mail) {
+    /**
+     * A transaction.
+     *
+     * @param objection why the session's account may not send it, or null; a report may be brought all the same
+     */
+    Transaction(MailCommand mail, Reply objection) {
         this.mail = mail;
+        this.objection = objection;
+    }
+
+    Reply objection() {
+        return objection;
+    }
+
+    /** Its recipients are addresses of our own, to which anybody may report. */
+    void isReport(boolean toOurselves) {
+        report = toOurselves;
+    }
+
+    /** Whether it is for addresses of our own, and of no account's. */
+    boolean isReport() {
+        return report;
     }
 
     MailCommand mail() {

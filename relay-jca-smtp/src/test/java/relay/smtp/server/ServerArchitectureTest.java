@@ -48,4 +48,13 @@ class ServerArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("relay.smtp", "java..");
+
+    /** The launcher of the stand-alone relay carries this package alone. */
+    @ArchTest
+    static final ArchRule settingsKnowNothingElse = classes()
+            .that()
+            .resideInAPackage("relay.configuration")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("relay.configuration", "java..");
 }

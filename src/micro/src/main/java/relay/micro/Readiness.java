@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import relay.configuration.Configuration;
+import relay.configuration.StartFailure;
 
 /** Asks the relay's own probe until it answers that mail can come. */
 final class Readiness {
@@ -28,7 +29,7 @@ final class Readiness {
     boolean await(Duration limit) throws InterruptedException {
         Instant end = Instant.now().plus(limit);
         while (!isReady()) {
-            if (Instant.now().isAfter(end)) {
+            if (Instant.now().isAfter(end) || StartFailure.reported().isPresent()) {
                 return false;
             }
             Thread.sleep(PAUSE.toMillis());

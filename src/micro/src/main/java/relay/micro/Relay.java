@@ -9,6 +9,7 @@ import java.time.Instant;
 import relay.configuration.Configuration;
 import relay.configuration.InvalidSettingException;
 import relay.configuration.Settings;
+import relay.configuration.StartFailure;
 
 /**
  * Starts the relay on Payara Micro: {@code java -jar relay.jar}. Arguments are passed on to the server: {@code --deploy
@@ -29,8 +30,9 @@ public final class Relay {
         PayaraMicro.main(new ServerHome(home).prepare(configuration, arguments));
         Readiness readiness = new Readiness(configuration);
         if (!readiness.await(START_LIMIT)) {
+            StartFailure.reported().ifPresent(Relay::complain);
             complain("The relay did not become ready; the log above says why.");
-            System.exit(NOT_READY);
+            System.exit(StartFailure.reported().isPresent() ? INVALID_SETTING : NOT_READY);
         }
         new Welcome(configuration, begin).print(System.out);
     }

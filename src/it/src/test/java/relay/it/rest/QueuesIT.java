@@ -50,6 +50,8 @@ class QueuesIT {
         relay = internet.joinedBy(RelaySetUp.named("queues"))
                 .with("RELAY_REQUIRE_VERIFIED_DOMAIN", "false")
                 .with("RELAY_RETRY_SCHEDULE", "1h")
+                .with("RELAY_PRIVATE_DESTINATIONS", "127.0.0.0/8")
+                .with("RELAY_PROXY_NETWORKS", "127.9.9.9/32")
                 .with("RELAY_SHAPING", shaping.toString())
                 .start();
         rest = RelayRest.of(relay);

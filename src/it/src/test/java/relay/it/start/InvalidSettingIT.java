@@ -2,6 +2,10 @@ package relay.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import relay.it.running.RelayProcess;
@@ -32,6 +36,26 @@ class InvalidSettingIT {
                     .asString()
                     .contains(setting + "=" + value)
                     .contains(allowed);
+        }
+    }
+
+    /** What only the application itself finds out: it ends the process too, and the line stands below the server's log. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            RELAY_SHAPING | mine.toml:2: connections = lots: must be a whole number from 1 to 10000
+            RELAY_TLS_KEY | The SMTP listener cannot start: no PRIVATE KEY block in
+            """)
+    void endsAStartThatCannotSucceed(String setting, String words, @TempDir Path directory) throws IOException {
+        Path file = directory.resolve("mine.toml");
+        Files.writeString(file, "[default]\nconnections = \"lots\"\n");
+        RelaySetUp setUp = RelaySetUp.named("failing-" + setting).with(setting, file.toString());
+        if (setting.equals("RELAY_TLS_KEY")) {
+            setUp.with("RELAY_TLS_CERT", file.toString());
+        }
+        try (RelayProcess relay = setUp.prepare()) {
+            relay.launch();
+            assertThat(relay.awaitEnd()).isEqualTo(78);
+            assertThat(relay.log().lines()).anyMatch(line -> line.startsWith(words));
         }
     }
 }

@@ -1,4 +1,4 @@
-package relay.smtp;
+package relay.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package relay.smtp;
+package relay.configuration;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
