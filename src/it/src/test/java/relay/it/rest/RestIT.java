@@ -179,6 +179,20 @@ class RestIT {
     }
 
     @Test
+    void takesNoControlCharactersInAddresses() throws IOException {
+        assertThat(List.of(
+                        tenant.get("/messages/%01"),
+                        tenant.get("/domains/a%C2%85b"),
+                        tenant.post("/messages/x/cancel?recipient=a%00b")))
+                .allSatisfy(answer -> {
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.isProblem()).isTrue();
+                });
+        // the stand-alone relay's server refuses this one itself
+        assertThat(tenant.get("/messages/%00").status()).isEqualTo(400);
+    }
+
+    @Test
     void takesNoBodyThatIsTooLarge() throws IOException {
         assertThat(tenant.post("/domains", "{'name':'" + "x".repeat(100_000) + "'}")
                         .status())
