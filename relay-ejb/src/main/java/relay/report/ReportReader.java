@@ -11,15 +11,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import relay.message.HeaderText;
 import relay.smtp.Content;
 
 /**
  * Reads machine-readable reports: delivery status notifications (RFC 3464) and feedback reports (RFC 5965). Looks at the
- * first 256 KiB only and keeps a few fields; whatever it does not understand is {@link Report.Kind#OTHER}.
+ * first 256 KiB only and keeps a few fields, made printable as anybody may have written them; whatever it does not understand is {@link Report.Kind#OTHER}.
  */
 final class ReportReader {
     private static final int MAX_BYTES = 256 << 10;
-    private static final Pattern FIELD = Pattern.compile("(?i)(action|status|diagnostic-code|feedback-type):\\s*(.+)");
+    /** As the log keeps what remote hosts say. */
+    private static final int MAX_TEXT = 1_000;
+
+    private static final Pattern FIELD = Pattern.compile("(?is)(action|status|diagnostic-code|feedback-type):\\s*(.+)");
     private static final Pattern REPORT_TYPE = Pattern.compile("(?i)report-type=\"?(delivery-status|feedback-report)");
     private static final Pattern STATUS = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}");
 
@@ -40,7 +44,7 @@ final class ReportReader {
                 if (!type.isEmpty() && field.matches()) {
                     fields.putIfAbsent(
                             field.group(1).toLowerCase(Locale.ROOT),
-                            field.group(2).trim());
+                            HeaderText.printable(field.group(2), MAX_TEXT).strip());
                 }
             }
         }

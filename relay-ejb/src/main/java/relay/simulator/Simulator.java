@@ -21,14 +21,18 @@ import relay.smtp.SubmissionListener;
 import relay.smtp.listener.Application;
 import relay.smtp.listener.ListenerSettings;
 import relay.smtp.listener.SmtpListeners;
+import relay.smtp.server.SessionLimits;
 
 /** The simulator's listener, on a loopback port of its own that the system chooses. */
 public final class Simulator implements Application, AutoCloseable {
     private static final Reply TAKEN = Reply.of(250, "2.0.0", "Ok: taken by the simulator");
     private static final int SLOW_SECONDS = 5;
+    /** For the fields that the relay adds to what it takes: Received, Date, Message-ID, signatures. */
+    private static final long ROOM_FOR_FIELDS = 1 << 20;
 
     private final String hostname;
     private final Path directory;
+    private final long largestMessage;
     private final Executor workers;
     private final SimulatedMailboxes mailboxes;
     private final SimulatedReports reports;
@@ -38,11 +42,19 @@ public final class Simulator implements Application, AutoCloseable {
      * A simulator, not yet started.
      *
      * @param directory for its spool
+     * @param largestMessage octets of a message that the relay takes; the simulator takes whatever the relay takes
      * @param reports sends what comes back
      */
-    public Simulator(String hostname, Path directory, Clock clock, Executor workers, SimulatedReports reports) {
+    public Simulator(
+            String hostname,
+            Path directory,
+            long largestMessage,
+            Clock clock,
+            Executor workers,
+            SimulatedReports reports) {
         this.hostname = hostname;
         this.directory = directory;
+        this.largestMessage = largestMessage;
         this.workers = workers;
         this.mailboxes = new SimulatedMailboxes(clock);
         this.reports = reports;
@@ -57,11 +69,25 @@ public final class Simulator implements Application, AutoCloseable {
                             .withPorts(Map.of(ListenerRole.TRANSFER, 0))
                             .withHostname(hostname)
                             .withDataDirectory(directory)
+                            .withLimits(limits())
                             .withAdmitting(Set.of()),
                     this);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("The simulator cannot listen: " + e.getMessage(), e);
         }
+    }
+
+    private SessionLimits limits() {
+        SessionLimits defaults = SessionLimits.ofDefaults();
+        return new SessionLimits(
+                largestMessage + ROOM_FOR_FIELDS,
+                defaults.mostRecipients(),
+                defaults.mostMessages(),
+                defaults.mostErrors(),
+                defaults.mostIdleCommands(),
+                defaults.mostFailedLogins(),
+                defaults.longestTextLine(),
+                defaults.mostDroppedOctets());
     }
 
     /** Where it listens; empty before it does. */

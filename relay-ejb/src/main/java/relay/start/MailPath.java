@@ -140,6 +140,7 @@ final class MailPath implements AutoCloseable {
         simulator = new Simulator(
                 hostname,
                 configuration.get(Settings.DATA_DIR).resolve("simulator"),
+                configuration.get(Settings.MAX_MESSAGE_SIZE),
                 clock,
                 workers,
                 new SimulatedReports(client, clock, MailPath::transferListener));

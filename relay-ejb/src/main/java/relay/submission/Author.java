@@ -42,18 +42,19 @@ record Author(List<Mailbox> mailboxes, String defect) {
         if (account == null) {
             return Optional.of(Reply.of(530, "5.7.0", "Authentication required"));
         }
-        return defect == null ? foreign(account) : Optional.of(Reply.of(550, "5.6.0", defect));
+        return defect == null ? foreign("From", mailboxes, account) : Optional.of(Reply.of(550, "5.6.0", defect));
     }
 
-    private Optional<Reply> foreign(Account account) {
+    /** Why this account may not write these addresses in this field, or empty. */
+    static Optional<Reply> foreign(String field, List<Mailbox> mailboxes, Account account) {
         return mailboxes.stream()
                 .filter(mailbox -> !account.maySendFrom(mailbox.address()))
                 .findFirst()
-                .map(mailbox -> Reply.of(550, "5.7.1", notYours(ReplyText.ascii(mailbox.domain()))));
+                .map(mailbox -> Reply.of(550, "5.7.1", notYours(field, ReplyText.ascii(mailbox.domain()))));
     }
 
-    private static String notYours(String domain) {
-        return "Sender not allowed: this account may not use " + domain + " in From;"
+    private static String notYours(String field, String domain) {
+        return "Sender not allowed: this account may not use " + domain + " in " + field + ";"
                 + " verify the domain for it, or use an address of a verified domain";
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import relay.message.HeaderField;
 import relay.message.MailDate;
 import relay.message.MessageHeader;
+import relay.smtp.Account;
 import relay.smtp.Reply;
 import relay.smtp.Submission;
 
@@ -96,7 +97,10 @@ public final class HeaderFixUps {
         Author author = survey.author();
         RelayOptionsReader options = new RelayOptionsReader(rules, arrival.at());
         survey.relayFields().forEach(options::take);
-        Optional<Reply> refusal = author.refusal(arrival.submission().account()).or(options::refusal);
+        Account account = arrival.submission().account();
+        Optional<Reply> refusal = author.refusal(account)
+                .or(() -> SenderField.refusal(survey.sender(), account))
+                .or(options::refusal);
         if (refusal.isPresent()) {
             return new FixUp.Refused(refusal.get());
         }

@@ -10,6 +10,7 @@ import relay.message.MessageHeader;
 final class HeaderSurvey {
     private final MessageHeader header;
     private final List<HeaderField> from = new ArrayList<>(1);
+    private final List<HeaderField> sender = new ArrayList<>(0);
     private final List<HeaderField> relayFields = new ArrayList<>();
     private HeaderField subject;
     private HeaderField messageId;
@@ -26,6 +27,8 @@ final class HeaderSurvey {
             receivedCount++;
         } else if (field.is("From")) {
             from.add(field);
+        } else if (field.is("Sender")) {
+            sender.add(field);
         } else if (field.is("Date")) {
             dated = true;
         } else if (field.is("Message-ID")) {
@@ -57,6 +60,10 @@ final class HeaderSurvey {
         int lines = header.fields().stream().mapToInt(HeaderField::lineCount).sum();
         return Author.unknown(
                 "The message header ends at line " + (lines + 1) + ", which is no header field, without a From field");
+    }
+
+    List<HeaderField> sender() {
+        return sender;
     }
 
     List<HeaderField> relayFields() {

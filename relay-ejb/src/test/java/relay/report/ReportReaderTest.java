@@ -35,6 +35,16 @@ class ReportReaderTest {
     }
 
     @Test
+    void makesPrintableWhatItQuotes() throws IOException {
+        String bounce = DSN + "Action: failed\r\nDiagnostic-Code: smtp; 550\u0000 no\u0085 \u001bsuch user\u0000\r\n";
+        assertThat(read(bounce).words()).isEqualTo("smtp; 550  no   such user");
+        assertThat(read(FEEDBACK + "Feedback-Type: ab\u0000use\r\n").words()).isEqualTo("ab use");
+        assertThat(read(DSN + "Action: failed\r\nDiagnostic-Code: " + "x".repeat(2_000) + "\r\n")
+                        .words())
+                .hasSize(1_000);
+    }
+
+    @Test
     void notSpamIsNoComplaint() throws IOException {
         assertThat(read(FEEDBACK + "Feedback-Type: not-spam\r\n").kind()).isEqualTo(Report.Kind.OTHER);
     }

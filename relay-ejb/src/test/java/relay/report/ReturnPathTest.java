@@ -33,6 +33,14 @@ class ReturnPathTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"bounces.example.org", "gmail.com", "example.com", "mx.bounces.example.com"})
+    void belongsToTheDomainThatItWasMadeFor(String host) {
+        String address = returnPaths.of(ID, 12, "example.com");
+        assertThat(returnPaths.read(address.replace("bounces.example.com", host)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "@", "b+@bounces.example.com", "postmaster@example.com", "b+x.1.y@bounces.example.com"})
     void isNotMistakenForAnotherAddress(String address) {
         assertThat(returnPaths.read(address)).isEmpty();

@@ -96,7 +96,7 @@ class PermittedHostsTest {
         assertThat(networks(Map.of())).isEmpty();
         assertThat(networks(Map.of("RELAY_MX_PORT", "2526"))).hasSize(2);
         assertThat(networks(Map.of("RELAY_DNS", "127.0.0.1:5353"))).hasSize(2);
-        assertThat(networks(Map.of("RELAY_DNS", "192.0.2.53"))).isEmpty();
+        assertThat(networks(Map.of("RELAY_DNS", "192.0.2.53:53"))).isEmpty();
         assertThat(networks(Map.of("RELAY_PRIVATE_DESTINATIONS", "10.1.0.0/16, fd00::/8")))
                 .hasSize(2);
     }

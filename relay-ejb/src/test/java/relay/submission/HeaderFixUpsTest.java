@@ -133,6 +133,39 @@ class HeaderFixUpsTest {
                 .isEqualTo(RECEIVED.replace("ESMTPSA", "ESMTPS") + COMPLETE + "\r\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sender: x@evil.test|550 5.7.1|evil.test in Sender",
+                "sender: Joe <joe@example.org>, x@evil.test|550 5.6.0|names 2 addresses",
+                "Sender:|550 5.6.0|Sender field",
+                "Sender: <broken|550 5.6.0|Sender field is malformed",
+            })
+    void refusesASenderThatIsNotTheAccounts(String field, String code, String words) {
+        assertThat(refused(submitted(FROM + field + "\r\n\r\n")).toString())
+                .startsWith(code)
+                .contains(words);
+    }
+
+    @Test
+    void refusesMoreThanOneSender() {
+        assertThat(refused(submitted(FROM + "Sender: joe@example.org\r\nSender: joe@example.org\r\n\r\n"))
+                        .enhanced())
+                .isEqualTo("5.6.0");
+    }
+
+    @Test
+    void keepsASenderThatIsTheAccounts() {
+        assertThat(header(submitted("Sender: Ann <ann@Example.ORG>\r\n" + COMPLETE + "\r\n")))
+                .endsWith("Sender: Ann <ann@Example.ORG>\r\n" + COMPLETE + "\r\n");
+    }
+
+    @Test
+    void leavesTheSenderOfTransferredMailAlone() {
+        assertThat(header(transferred("Sender: x@evil.test\r\n\r\n"))).contains("Sender: x@evil.test");
+    }
+
     @Test
     void acceptsNoSubmissionWithoutAccount() {
         assertThat(refused(submission(COMPLETE, peer(ListenerRole.SUBMISSIONS), null))

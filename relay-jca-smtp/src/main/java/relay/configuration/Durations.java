@@ -7,7 +7,16 @@ import java.util.Locale;
 final class Durations {
     private Durations() {}
 
-    static Duration parse(String text) {
+    /** The duration, which may be neither shorter than the least nor longer than the most. */
+    static Duration parse(String text, String least, String most) {
+        Duration duration = parse(text);
+        if (duration.compareTo(parse(least)) < 0 || duration.compareTo(parse(most)) > 0) {
+            throw new IllegalArgumentException(text);
+        }
+        return duration;
+    }
+
+    private static Duration parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         int digits = 0;
         while (digits < lower.length() && Character.isDigit(lower.charAt(digits))) {

@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 
 /** Addresses as operators write them: {@code host:25}, {@code 192.0.2.1:53}, {@code [2001:db8::1]:53}. */
 final class HostAndPort {
-    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]|([A-Za-z0-9._-]+))(?::(\\d{1,5}))?");
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]|([A-Za-z0-9._-]+)):(\\d{1,5})");
     private static final int LARGEST_PORT = 65_535;
 
     private HostAndPort() {}
 
-    /** The address, not looked up. A negative default means that the port must be given. */
-    static InetSocketAddress parse(String text, int defaultPort) {
+    /** The address, not looked up. */
+    static InetSocketAddress parse(String text) {
         Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches() || (matcher.group(3) == null && defaultPort < 0)) {
+        if (!matcher.matches()) {
             throw new IllegalArgumentException(text);
         }
-        int port = matcher.group(3) == null ? defaultPort : Integer.parseInt(matcher.group(3));
+        int port = Integer.parseInt(matcher.group(3));
         if (port < 1 || port > LARGEST_PORT) {
             throw new IllegalArgumentException(text);
         }

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -24,7 +25,6 @@ import java.util.regex.Pattern;
 public record Setting<T>(
         String name, String defaultText, String meaning, String allowed, boolean secret, Function<String, T> parse) {
     private static final int LARGEST_PORT = 65_535;
-    private static final int NO_PORT = -1;
 
     /** The same name as a system property: {@code relay.smtp.port}. */
     public String property() {
@@ -110,19 +110,27 @@ public record Setting<T>(
                 name, Boolean.toString(defaultValue), meaning, "true or false", false, Setting::trueOrFalse);
     }
 
-    static Setting<Duration> duration(String name, String defaultDuration, String meaning) {
+    static Setting<Duration> duration(String name, String defaultDuration, String least, String most, String meaning) {
         return new Setting<>(
-                name, defaultDuration, meaning, "a duration such as 30s, 5m, 4h or 5d", false, Durations::parse);
+                name,
+                defaultDuration,
+                meaning,
+                "a duration such as 30s, 5m, 4h or 5d, from " + least + " to " + most,
+                false,
+                text -> Durations.parse(text, least, most));
     }
 
-    static Setting<List<Duration>> durations(String name, String defaultList, String meaning) {
+    static Setting<List<Duration>> durations(
+            String name, String defaultList, String least, String most, String meaning) {
         return new Setting<>(
                 name,
                 defaultList,
                 meaning,
-                "durations with commas between, such as 1m,5m,1h",
+                "durations with commas between, such as 1m,5m,1h, each from " + least + " to " + most,
                 false,
-                text -> list(text).stream().map(Durations::parse).toList());
+                text -> list(text).stream()
+                        .map(part -> Durations.parse(part, least, most))
+                        .toList());
     }
 
     static Setting<List<Network>> networks(String name, String meaning) {
@@ -147,19 +155,17 @@ public record Setting<T>(
     }
 
     static Setting<InetSocketAddress> hostAndPort(String name, String meaning) {
-        return new Setting<>(name, "", meaning, "host:port", false, text -> HostAndPort.parse(text, NO_PORT));
+        return new Setting<>(name, "", meaning, "host:port", false, HostAndPort::parse);
     }
 
-    static Setting<List<InetSocketAddress>> hostsAndPorts(String name, int defaultPort, String meaning) {
+    static Setting<List<InetSocketAddress>> hostsAndPorts(String name, String meaning) {
         return new Setting<>(
                 name,
                 "",
                 meaning,
                 "host:port, several with commas between",
                 false,
-                text -> list(text).stream()
-                        .map(part -> HostAndPort.parse(part, defaultPort))
-                        .toList());
+                text -> list(text).stream().map(HostAndPort::parse).toList());
     }
 
     static Setting<Path> path(String name, String defaultPath, String meaning) {
@@ -197,11 +203,14 @@ public record Setting<T>(
         }
     }
 
+    /** The parts between commas; one without text is a slip of the operator's, and refused. */
     private static List<String> list(String text) {
-        return List.of(text.split(",")).stream()
-                .map(String::trim)
-                .filter(part -> !part.isEmpty())
-                .toList();
+        List<String> parts =
+                Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+        if (parts.contains("")) {
+            throw new IllegalArgumentException(text);
+        }
+        return parts;
     }
 
     private static boolean trueOrFalse(String text) {

@@ -7,9 +7,8 @@ import java.util.List;
 
 /** Every setting of the relay. */
 public final class Settings {
-    private static final int DNS_PORT = 53;
-    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?";
-    private static final String HOST = LABEL + "(?:\\." + LABEL + ")*";
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final String HOST = "(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*";
     private static final String ADDRESS = "[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
 
     public static final Setting<Path> CONFIG =
@@ -36,7 +35,7 @@ public final class Settings {
             "RELAY_HOSTNAME",
             "",
             HOST,
-            "a host name",
+            "a host name of letters, digits and hyphens between dots (RFC 1123, 2.1)",
             "Name in greeting, EHLO, Received and Message-ID; the machine's name when not set.");
     public static final Setting<List<Network>> PROXY_NETWORKS = Setting.networks(
             "RELAY_PROXY_NETWORKS", "Networks (CIDR) whose connections must begin with a PROXY protocol header.");
@@ -57,9 +56,13 @@ public final class Settings {
     public static final Setting<Integer> MAX_ERRORS =
             Setting.number("RELAY_MAX_ERRORS", 20, 1, 1_000, "Refused commands after which a session is closed.");
     public static final Setting<Duration> COMMAND_TIMEOUT = Setting.duration(
-            "RELAY_COMMAND_TIMEOUT", "5m", "How long a session waits for a whole command (RFC 5321, 4.5.3.2.7).");
-    public static final Setting<Duration> STOP_TIMEOUT =
-            Setting.duration("RELAY_STOP_TIMEOUT", "10s", "How long running sessions may finish when the relay stops.");
+            "RELAY_COMMAND_TIMEOUT",
+            "5m",
+            "1s",
+            "1h",
+            "How long a session waits for a whole command (RFC 5321, 4.5.3.2.7).");
+    public static final Setting<Duration> STOP_TIMEOUT = Setting.duration(
+            "RELAY_STOP_TIMEOUT", "10s", "0s", "1h", "How long running sessions may finish when the relay stops.");
     public static final Setting<Integer> MAX_RECEIVED_HOPS = Setting.number(
             "RELAY_MAX_RECEIVED_HOPS", 50, 10, 1_000, "Received fields from which a message counts as looping.");
 
@@ -111,7 +114,7 @@ public final class Settings {
 
     // Delivery
     public static final Setting<List<InetSocketAddress>> DNS = Setting.hostsAndPorts(
-            "RELAY_DNS", DNS_PORT, "DNS servers, host:port with commas between; the system's resolvers when not set.");
+            "RELAY_DNS", "DNS servers, host:port with commas between; the system's resolvers when not set.");
     public static final Setting<Integer> MX_PORT =
             Setting.port("RELAY_MX_PORT", 25, "Port of remote MX hosts; other values are for tests.");
     public static final Setting<List<Network>> PRIVATE_DESTINATIONS = Setting.networks(
@@ -126,14 +129,20 @@ public final class Settings {
     public static final Setting<String> SMARTHOST_PASSWORD =
             Setting.secret("RELAY_SMARTHOST_PASSWORD", "Password for AUTH at the smarthost.");
     public static final Setting<List<Duration>> RETRY_SCHEDULE = Setting.durations(
-            "RELAY_RETRY_SCHEDULE", "1m,5m,15m,30m,1h,2h,4h", "Waits between attempts; the last one repeats.");
-    public static final Setting<Duration> RETRY_LIFETIME =
-            Setting.duration("RELAY_RETRY_LIFETIME", "5d", "How long a message is tried before it expires.");
+            "RELAY_RETRY_SCHEDULE",
+            "1m,5m,15m,30m,1h,2h,4h",
+            "1s",
+            "7d",
+            "Waits between attempts; the last one repeats.");
+    public static final Setting<Duration> RETRY_LIFETIME = Setting.duration(
+            "RELAY_RETRY_LIFETIME", "5d", "1s", "90d", "How long a message is tried before it expires.");
     public static final Setting<Integer> RETRY_JITTER_PERCENT = Setting.number(
             "RELAY_RETRY_JITTER_PERCENT", 20, 0, 50, "Random spread of each wait, in percent, earlier or later.");
     public static final Setting<Duration> DELAY_NOTICE_AFTER = Setting.duration(
             "RELAY_DELAY_NOTICE_AFTER",
             "4h",
+            "1s",
+            "90d",
             "Age at which a delay DSN is sent to senders that asked for it (NOTIFY=DELAY).");
     public static final Setting<List<String>> DKIM_ALGORITHMS = Setting.listOf(
             "RELAY_DKIM_ALGORITHMS",
@@ -154,17 +163,21 @@ public final class Settings {
             Setting.bytes("RELAY_MAX_BYTES_IN_FLIGHT", "64m", "Bytes of content in memory of deliveries under way.");
     public static final Setting<Integer> WINDOW = Setting.number(
             "RELAY_WINDOW", 20_000, 100, 1_000_000, "Recipients ready in memory; the rest waits in the database.");
-    public static final Setting<Duration> CONNECT_TIMEOUT =
-            Setting.duration("RELAY_CONNECT_TIMEOUT", "30s", "How long a connection to a remote host may take.");
+    public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
+            "RELAY_CONNECT_TIMEOUT", "30s", "1s", "10m", "How long a connection to a remote host may take.");
     public static final Setting<Duration> CLAIM_LEASE = Setting.duration(
             "RELAY_CLAIM_LEASE",
             "20m",
+            "15m",
+            "1d",
             "How long a node owns what it is sending; longer than the longest transaction.");
     public static final Setting<Duration> RETENTION =
-            Setting.duration("RELAY_RETENTION", "30d", "How long finished messages stay in the log.");
+            Setting.duration("RELAY_RETENTION", "30d", "1m", "3650d", "How long finished messages stay in the log.");
     public static final Setting<Duration> CONTENT_RETENTION = Setting.duration(
             "RELAY_CONTENT_RETENTION",
             "0s",
+            "0s",
+            "3650d",
             "How long the content of finished messages is kept; it goes at once by default.");
 
     /** All settings in the order of the documentation. */

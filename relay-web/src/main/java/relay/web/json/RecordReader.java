@@ -18,7 +18,8 @@ import relay.web.problem.ProblemException;
 
 /**
  * Reads the fields of a record from a JSON object: texts, whole numbers, truth values, and lists and sets of texts. What
- * is absent or null is null; what the record does not know is passed over; all that is wrong is said at once.
+ * is absent or null is null; what the record does not know is passed over; all that is wrong is said at once. Texts are
+ * names and the like, of one line: control characters in them are wrong, and PostgreSQL would not store a NUL.
  */
 final class RecordReader {
     private final JsonObject object;
@@ -66,10 +67,23 @@ final class RecordReader {
         }
         Optional<?> read = read(component.getType(), value);
         if (read.isEmpty()) {
-            String name = prefix + component.getName();
-            errors.add(new FieldError(name, name + " must be " + form(component.getType())));
+            wrong(component, "must be " + form(component.getType()));
+        } else if (hasControl(value)) {
+            wrong(component, "must not contain line ends or other control characters");
         }
         return read.orElse(null);
+    }
+
+    private void wrong(RecordComponent component, String what) {
+        String name = prefix + component.getName();
+        errors.add(new FieldError(name, name + " " + what));
+    }
+
+    private static boolean hasControl(JsonValue value) {
+        return value instanceof JsonArray array
+                ? array.stream().anyMatch(RecordReader::hasControl)
+                : value instanceof JsonString string
+                        && string.getString().chars().anyMatch(Character::isISOControl);
     }
 
     /** What a nested object does not know is an error: it says what is meant, and half of that would mean more. */

@@ -10,10 +10,14 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import relay.web.problem.FieldError;
 import relay.web.problem.ProblemException;
 
 class RecordReaderTest {
+    record Outer(Wanted inner) {}
+
     record Wanted(String name, Integer limit, Boolean open, List<String> tags, Set<String> scopes) {}
 
     @Test
@@ -52,16 +56,37 @@ class RecordReaderTest {
         assertThat(read("{'limit':1e3}").limit()).isEqualTo(1_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\u001b", "\\n", "\\u007f", "\\u0085", "\u0085", "\u009f"})
+    void takesNoTextWithAControlCharacter(String control) {
+        assertThat(errors("{'name':'a" + control + "b'}"))
+                .extracting(FieldError::message)
+                .containsExactly("name must not contain line ends or other control characters");
+        assertThat(errors("{'tags':['a','b" + control + "']}")).hasSize(1);
+        assertThat(errors("{'scopes':['" + control + "']}")).hasSize(1);
+        assertThat(errors("{'inner':{'name':'" + control + "'}}", Outer.class))
+                .extracting(FieldError::field)
+                .containsExactly("inner.name");
+    }
+
     private static List<FieldError> errors(String json) {
-        return catchThrowableOfType(ProblemException.class, () -> read(json))
+        return errors(json, Wanted.class);
+    }
+
+    private static List<FieldError> errors(String json, Class<? extends Record> type) {
+        return catchThrowableOfType(ProblemException.class, () -> read(json, type))
                 .problem()
                 .errors();
     }
 
     private static Wanted read(String json) {
+        return read(json, Wanted.class);
+    }
+
+    private static <R extends Record> R read(String json, Class<R> type) {
         try (JsonReader reader = Json.createReader(new StringReader(json.replace('\'', '"')))) {
             JsonObject object = reader.readObject();
-            return RecordReader.read(object, Wanted.class);
+            return RecordReader.read(object, type);
         }
     }
 }

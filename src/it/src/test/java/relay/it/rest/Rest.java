@@ -84,6 +84,11 @@ final class Rest {
         return send(request(path).header("Content-Type", contentType).method(method, BodyPublishers.ofString(body)));
     }
 
+    /** Without a body, and without the header that would tell of one. */
+    Answer call(String method, String path) throws IOException {
+        return send(request(path).method(method, BodyPublishers.noBody()));
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import relay.it.rest.Rest.Answer;
 import relay.it.running.RelayProcess;
@@ -136,6 +137,59 @@ class RestIT {
                         .getJsonObject(0)
                         .getString("message"))
                 .isEqualTo("name must be a text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /tenants",
+        "PATCH, /tenants/nobody",
+        "POST, /domains",
+        "POST, /credentials",
+        "POST, /messages",
+        "POST, /messages/nothing/resolve",
+        "POST, /queues/actions"
+    })
+    void wantsABody(String method, String path) throws IOException {
+        Rest caller = administrator.header("Relay-Tenant", newTenant());
+
+        for (Answer answer : List.of(caller.call(method, path), caller.call(method, path, "application/json", ""))) {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.isProblem()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\u001f", "\\u0085"})
+    void takesNoControlCharactersInNames(String control) throws IOException {
+        assertThat(List.of(
+                        administrator.post("/tenants", "{'name':'a" + control + "b'}"),
+                        tenant.post("/credentials", "{'name':'a" + control + "b','kind':'api'}"),
+                        tenant.post("/domains", "{'name':'a" + control + "b.example'}"),
+                        administrator.post(
+                                "/queues/actions",
+                                "{'action':'suspend','match':{'domain':'a.example'},'reason':'a" + control + "b'}"),
+                        administrator.post(
+                                "/queues/actions",
+                                "{'action':'suspend','match':{'domain':'a" + control + "b'},'reason':'a'}")))
+                .allSatisfy(answer -> {
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.isProblem()).isTrue();
+                    assertThat(answer.json().getString("detail")).endsWith("line ends or other control characters");
+                });
+    }
+
+    @Test
+    void takesNoControlCharactersInAddresses() throws IOException {
+        assertThat(List.of(
+                        tenant.get("/messages/%01"),
+                        tenant.get("/domains/a%C2%85b"),
+                        tenant.post("/messages/x/cancel?recipient=a%00b")))
+                .allSatisfy(answer -> {
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.isProblem()).isTrue();
+                });
+        // the stand-alone relay's server refuses this one itself
+        assertThat(tenant.get("/messages/%00").status()).isEqualTo(400);
     }
 
     @Test

@@ -65,6 +65,7 @@ class SmokeIT {
         try (ScriptedMx mx = internet.host().start()) {
             String domain = internet.domainAt(mx);
             start(server, relay);
+            assertSessionStaysOnItsSite(relay);
             send(relay, "before@" + domain);
             assertSigned(relay, mx, "before@" + domain);
             sendByName(relay, mx, "named-before@" + domain);
@@ -81,6 +82,19 @@ class SmokeIT {
     private static void start(AppServer server, RelayProcess relay) throws IOException, InterruptedException {
         server.start();
         Servers.awaitReady(relay);
+    }
+
+    /** Each server has a way of its own to say so. */
+    private static void assertSessionStaysOnItsSite(RelayProcess relay) throws IOException {
+        assertThat(relay.url("/login.xhtml")
+                        .toURL()
+                        .openConnection()
+                        .getHeaderFields()
+                        .get("Set-Cookie"))
+                .singleElement()
+                .asString()
+                .startsWith("RELAYSESSION=")
+                .containsIgnoringCase("; SameSite=Lax");
     }
 
     private static void send(RelayProcess relay, String to) throws IOException {

@@ -21,6 +21,10 @@ class InvalidSettingIT {
             RELAY_MAX_MESSAGE_SIZE        | huge            | a size such as 512k, 25m or 2g
             RELAY_REQUIRE_VERIFIED_DOMAIN | perhaps         | true or false
             RELAY_RETRY_SCHEDULE          | soon            | durations with commas between
+            RELAY_RETRY_SCHEDULE          | 1m,,5m          | durations with commas between
+            RELAY_CLAIM_LEASE             | 0s              | a duration such as 30s, 5m, 4h or 5d, from 15m to 1d
+            RELAY_DNS                     | nope            | host:port
+            RELAY_HOSTNAME                | a_b             | a host name
             RELAY_SMARTHOST               | mail.example    | host:port
             RELAY_DB_URL                  | jdbc:mysql://x/ | jdbc:postgresql: or jdbc:h2:
             RELAY_TLS_CERT                | /nowhere/cert   | a file that can be read
