@@ -88,6 +88,11 @@ final class Backoff {
         return pause == null || pause.until() <= now ? null : pause;
     }
 
+    /** Whether anything that replies have called for still counts. */
+    boolean isInForce(long now) {
+        return isSlow(now) || pauses.values().stream().anyMatch(pause -> pause.until() > now);
+    }
+
     boolean isSlow(long now) {
         return slow != null && now < slowUntil;
     }

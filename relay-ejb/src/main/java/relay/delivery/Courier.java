@@ -2,6 +2,7 @@ package relay.delivery;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,8 @@ final class Courier {
     private static final Logger LOG = Logger.getLogger(Courier.class.getName());
     private static final String TOO_LATE = "The time has passed by which its sender wanted it delivered";
     private static final String NOT_RECORDED = "It may have been delivered: its outcome could not be recorded";
+    private static final long LOOK_AGAIN_MILLIS = 1_000;
+    private static final long LONG_WAIT_MILLIS = 5_000;
     private static final double FLOW_FACTOR = 2;
     private static final int UNCLAIMED = 0;
     private static final int CLAIMED = 1;
@@ -118,6 +121,13 @@ final class Courier {
         completeWhenDrained();
     }
 
+    /** Serves the sites that had to wait for others, in case whoever was to make room for them did not. */
+    void serveHeld() {
+        for (SiteQueue site : List.copyOf(held)) {
+            serve(site);
+        }
+    }
+
     /** How many deliveries are under way to each domain. */
     Map<String, Integer> inFlightByDomain() {
         return Map.copyOf(domains);
@@ -154,10 +164,15 @@ final class Courier {
             unsettled++;
             loop.then(connector.connect(site.route(), site.shaping().requiresTls()), (connected, failure) -> {
                 unsettled--;
-                connected(site, connected, now);
+                connected(site, failure == null ? connected : notConnected(site, failure), now);
                 completeWhenDrained();
             });
         }
+    }
+
+    private static Connector.Connected notConnected(SiteQueue site, Throwable fault) {
+        return new Connector.Connected(
+                null, site.route().hosts().get(0), new SmtpFailure(Stage.CONNECT, null, String.valueOf(fault)));
     }
 
     private void connected(SiteQueue site, Connector.Connected connected, long startedAt) {
@@ -216,6 +231,14 @@ final class Courier {
     // Loading
 
     private void loadAhead(SiteQueue site, long now) {
+        long wait = site.messageWait(now);
+        if (wait > LONG_WAIT_MILLIS) {
+            // a claim does not last for ever
+            if (site.readyCount() > 0) {
+                serveLater(site, wait);
+            }
+            return;
+        }
         while (site.wantsToLoad(now)) {
             Delivery next = site.pollReady(this::mayStart);
             if (next == null) {
@@ -256,6 +279,7 @@ final class Courier {
             site.endedLoading();
             taken(site, delivery, until, taken, failure);
             serve(site);
+            completeWhenDrained();
         });
     }
 
@@ -267,7 +291,7 @@ final class Courier {
         if (failure != null || !taken.claimed()) {
             // somebody else has it, or the ledger stopped: nothing of it is ours to change
             release(delivery);
-            settled.accept(delivery, null);
+            settled.accept(delivery, loop.now() + LOOK_AGAIN_MILLIS);
             return;
         }
         Preparation preparation = taken.preparation();

@@ -26,6 +26,7 @@ public final class DeliveryEngine {
     private static final Logger LOG = Logger.getLogger(DeliveryEngine.class.getName());
     private static final long TICK_MILLIS = 250;
     private static final int TICKS_TO_TIDY = 4;
+    private static final long TRIMMED_MILLIS = 5_000;
     private static final long SURVEY_MILLIS = 60_000;
     private static final int SURVEY_SHARE = 50;
 
@@ -86,7 +87,9 @@ public final class DeliveryEngine {
     public CompletableFuture<Void> stop() {
         loop.run(() -> {
             stopping = true;
-            ticking.cancel(false);
+            if (ticking != null) {
+                ticking.cancel(false);
+            }
             courier.stop(routes.sites());
         });
         return courier.drained();
@@ -148,6 +151,7 @@ public final class DeliveryEngine {
     private void tick() {
         if (++ticks % TICKS_TO_TIDY == 0) {
             routes.tidy();
+            courier.serveHeld();
         }
         makeRoom();
         survey();
@@ -159,9 +163,9 @@ public final class DeliveryEngine {
         if (window.isTight()) {
             int share = window.fairShare(routes.sites().size());
             for (SiteQueue site : routes.sites()) {
-                for (Delivery delivery : site.trimReady(share)) {
+                for (Delivery delivery : window.isTight() ? site.trimReady(share) : List.<Delivery>of()) {
                     window.forget(delivery);
-                    backlog.overflow(delivery.queue(), loop.now());
+                    backlog.overflow(delivery.queue(), loop.now() + TRIMMED_MILLIS);
                 }
             }
         }

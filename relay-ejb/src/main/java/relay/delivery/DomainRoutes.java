@@ -3,10 +3,12 @@ package relay.delivery;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.ToIntFunction;
@@ -143,7 +145,9 @@ final class DomainRoutes {
         long now = loop.now();
         sites.values().forEach(site -> site.closeIdle(now));
         domains.values().removeIf(domain -> domain.isUnused(now));
-        sites.values().removeIf(site -> site.isUnused(now));
+        Set<SiteQueue> known = new HashSet<>();
+        domains.values().forEach(domain -> known.add(domain.site));
+        sites.values().removeIf(site -> !known.contains(site) && site.isUnused(now));
     }
 
     /** Applies changed rules to sites that are known already. */

@@ -39,6 +39,14 @@ final class RateLimit {
         return decisive + rate.periodMillis() - now + 1;
     }
 
+    /** Whether nothing that went through counts any more. */
+    boolean isEmpty(long now) {
+        if (rate != null) {
+            forgetBefore(now - rate.periodMillis());
+        }
+        return count == 0;
+    }
+
     /** One goes through now. */
     void passed(long now) {
         if (rate != null) {

@@ -232,7 +232,10 @@ final class SiteQueue {
                 && idle.isEmpty()
                 && loading + connecting + busy == 0
                 && !health.isDead(now)
-                && health.isForgotten(now);
+                && health.isForgotten(now)
+                && !backoff.isInForce(now)
+                && connectionRate.isEmpty(now)
+                && messageRate.isEmpty(now);
     }
 
     // For people

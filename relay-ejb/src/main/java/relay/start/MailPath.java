@@ -249,6 +249,17 @@ final class MailPath implements AutoCloseable {
                 defaults.maxScheduleAhead());
     }
 
+    /** A task that fails once must be tried again. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "event=housekeeping-failed", e);
+            }
+        };
+    }
+
     private void reshape() {
         shaping.refresh().ifPresent(engine::reshape);
     }
@@ -290,12 +301,13 @@ final class MailPath implements AutoCloseable {
         LOG.log(Level.INFO, "event=mail-path-started run={0}", nodeRun.id());
         var unused = List.of(
                 housekeeping.scheduleWithFixedDelay(
-                        steering::refresh, DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
-                housekeeping.scheduleWithFixedDelay(this::reshape, SHAPING_SECONDS, SHAPING_SECONDS, TimeUnit.SECONDS),
+                        guarded(steering::refresh), DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
-                        directory::refresh, DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
+                        guarded(this::reshape), SHAPING_SECONDS, SHAPING_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
-                        nodeRun::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS));
+                        guarded(directory::refresh), DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
+                housekeeping.scheduleWithFixedDelay(
+                        guarded(nodeRun::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS));
     }
 
     @Override

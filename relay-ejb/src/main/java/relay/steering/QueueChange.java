@@ -127,7 +127,8 @@ final class QueueChange {
                 now,
                 null,
                 event(row, now).map(List::of).orElse(List.of()),
-                false);
+                // large contents in one commit would be too much: retention removes them piece by piece
+                true);
     }
 
     /** What is flushed must not be met again by the pages that follow. */
