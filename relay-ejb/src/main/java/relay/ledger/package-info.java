@@ -1,7 +1,7 @@
 /**
  * The ledger: everything durable that happens to a message, written in group commits.
  *
- * <p>Three kinds of {@link relay.ledger.Entry}: an {@link relay.ledger.Acceptance} stores a message with its recipients,
+ * <p>Above all three kinds of {@link relay.ledger.Entry}: an {@link relay.ledger.Acceptance} stores a message with its recipients,
  * a {@link relay.ledger.Claim} says that this run is about to send to a recipient, an {@link relay.ledger.Outcome} says
  * what became of it. {@link relay.ledger.Ledger} writes whatever is waiting in one transaction, syncs once, and only then
  * completes the futures: nothing is owned before it is recorded, nothing is dropped before its outcome is.
