@@ -128,12 +128,41 @@ class ConsoleIT {
 
     @Test
     @Order(9)
+    void showsQueuesWithWhatTheirHostsSay() throws IOException {
+        browser.open("/console/queues.xhtml");
+        browser.awaitText("[id='live:lines']", "452 4.2.2");
+        browser.find("#queues tbody a").click();
+        assertThat(browser.find("[id='act:domain']").getDomProperty("value")).isEqualTo("simulator.test");
+        browser.picture("queues");
+    }
+
+    @Test
+    @Order(10)
+    void saysWhatAnActionLacks() {
+        browser.find("[id='act:do']").click();
+        browser.awaitText(".problem", "reason must say");
+    }
+
+    @Test
+    @Order(11)
+    void suspendsAQueueUntilItIsEnded() {
+        browser.find("[id='act:reason']").sendKeys("Their host is being moved");
+        browser.find("[id='act:do']").click();
+        browser.awaitText("#actions", "Their host is being moved");
+        assertThat(browser.texts("#actions tbody tr td:nth-child(3)")).containsExactly("domain simulator.test");
+        assertThat(browser.texts("#actions tbody tr td:nth-child(5)")).containsExactly(ADMINISTRATOR);
+        browser.find("#actions input[value='End']").click();
+        browser.awaitText("#actions", "done");
+    }
+
+    @Test
+    @Order(12)
     void logsNoErrorInTheBrowser() {
         assertThat(browser.errors()).isEmpty();
     }
 
     @Test
-    @Order(10)
+    @Order(13)
     void forgetsWhoLogsOut() {
         browser.open("/console/");
         browser.find("[id='tenantForm:logout']").click();
@@ -143,7 +172,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(11)
+    @Order(14)
     void showsNoStackTraceToStrangers() throws IOException, InterruptedException {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(
