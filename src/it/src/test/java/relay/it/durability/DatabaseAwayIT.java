@@ -21,6 +21,9 @@ import relay.smtp.testing.ScriptedMx;
 @SystemTest
 class DatabaseAwayIT {
     private static final int MESSAGES = Integer.getInteger("relay.it.outage.messages", 500);
+    /** At least; until the relay has noticed in any case. */
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("relay.it.outage.seconds", 0));
+
     private static final int SESSIONS = 10;
     private static final int BEFORE_THE_CRASH = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -37,12 +40,14 @@ class DatabaseAwayIT {
             Load during = Load.begin(relay, "during-", domain, SESSIONS, MESSAGES / 2);
             await().atMost(PATIENCE).until(() -> during.acceptedCount() >= BEFORE_THE_CRASH);
             database.crash();
+            long gone = System.nanoTime();
             Load after = Load.begin(relay, "after-", domain, SESSIONS, MESSAGES / 2);
             during.await();
             after.await();
             assertThat(during.refusals()).isEmpty();
             assertThat(after.refusals()).isEmpty();
             await().atMost(PATIENCE).until(() -> !relay.isReady());
+            await().atMost(PATIENCE).until(() -> System.nanoTime() - gone >= OUTAGE.toNanos());
             database.begin();
             await().atMost(PATIENCE).until(relay::isReady);
             assertArrivedOnce(mx, during, after);
