@@ -30,6 +30,9 @@ public record Delivery(
         String notifyOn,
         String originalRecipient,
         boolean delayNotified) {
+    /** What a content that is streamed takes in blocks, rows and buffers while it is under way, by measurement. */
+    private static final long STREAMED_BYTES = 2 << 20;
+
     /** The deliveries of a message that was just recorded: what is scheduled or held comes later. */
     public static List<Delivery> ofNew(MessageRow message, List<RecipientRow> recipients) {
         return recipients.stream()
@@ -38,7 +41,7 @@ public record Delivery(
                         message,
                         recipient.number(),
                         recipient.address(),
-                        QueueName.of(message.stream(), message.tenantId(), recipient.domain()),
+                        QueueName.of(message.stream(), message.tenantId(), recipient.domain(), message.campaign()),
                         0,
                         0,
                         recipient.notifyOn(),
@@ -54,7 +57,7 @@ public record Delivery(
 
     /** How much of its content is in memory while it is under way. */
     long bytesInMemory() {
-        return Math.min(message.contentSize(), ContentStore.CHUNK_BYTES);
+        return message.contentSize() > ContentStore.CHUNK_BYTES ? STREAMED_BYTES : message.contentSize();
     }
 
     /** Identity in the engine: the same recipient is never held twice. */
