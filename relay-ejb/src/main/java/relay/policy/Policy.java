@@ -51,7 +51,12 @@ public final class Policy {
             int number,
             Optional<String> hold,
             Predicate<QueueName> offered) {
-        QueueName queue = QueueName.of(message.chosenStream(), message.tenantId(), path.domain());
+        QueueName queue = QueueName.of(
+                message.chosenStream(),
+                message.tenantId(),
+                path.domain(),
+                message.options().campaign());
+
         Instant due = due(message, offered.test(queue));
         RecipientStatus status = hold.isPresent()
                 ? RecipientStatus.HELD
