@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import relay.database.Database;
 import relay.smtp.Content;
@@ -27,6 +29,9 @@ public final class ContentStore {
     private final DataSource dataSource;
     private final Database database;
     private final Clock clock;
+    /** Contents that the database does not have yet. */
+    private final Map<String, byte[]> held = new ConcurrentHashMap<>();
+
     private final Cache<String, byte[]> fresh = Caffeine.newBuilder()
             .maximumWeight(CACHE_BYTES)
             .weigher((String id, byte[] bytes) -> bytes.length + id.length())
@@ -43,6 +48,16 @@ public final class ContentStore {
         this.dataSource = dataSource;
         this.database = database;
         this.clock = clock;
+    }
+
+    /** Keeps a small content that is stored later, until it is let go; whoever calls bounds how many. */
+    public void hold(String queueId, byte[] content) {
+        held.put(queueId, content);
+    }
+
+    /** The content that was held is stored now, or needed no more. */
+    public void letGo(String queueId) {
+        held.remove(queueId);
     }
 
     /** Remembers a small content that was just stored. */
@@ -132,7 +147,8 @@ public final class ContentStore {
 
     /** The content of a message, of this size; small ones are read at once, large ones as they are streamed. */
     public Content read(String queueId, long size) throws IOException {
-        byte[] remembered = fresh.getIfPresent(queueId);
+        byte[] holding = held.get(queueId);
+        byte[] remembered = holding == null ? fresh.getIfPresent(queueId) : holding;
         if (remembered != null) {
             return Content.of(remembered);
         }

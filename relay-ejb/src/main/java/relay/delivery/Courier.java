@@ -16,6 +16,7 @@ import relay.delivery.SiteQueue.Loaded;
 import relay.delivery.SiteQueue.PooledConnection;
 import relay.ledger.Claim;
 import relay.ledger.Ledger;
+import relay.ledger.SendingNotNotedException;
 import relay.queue.QueueName.Flow;
 import relay.shaping.BackoffRule;
 import relay.smtp.Reply;
@@ -93,17 +94,16 @@ final class Courier {
         }
         if (site.health().isDead(now)) {
             failAll(site, now);
-            return;
-        }
-        Backoff.Pause pause = site.backoff().pause(now);
-        if (pause != null) {
+        } else if (site.backoff().pause(now) != null) {
+            long until = site.backoff().pause(now).until();
             site.drainLoaded().forEach(this::handBack);
-            site.drainReady().forEach(ready -> parked.accept(ready, pause.until()));
-            return;
+            site.drainReady().forEach(ready -> parked.accept(ready, until));
+        } else {
+            sendWhatIsLoaded(site, now);
+            loadAhead(site, now);
+            openConnections(site, now);
         }
-        sendWhatIsLoaded(site, now);
-        loadAhead(site, now);
-        openConnections(site, now);
+        site.judgePromptness(now);
     }
 
     /** Completes when it was stopped and what was under way has ended. */
@@ -269,15 +269,15 @@ final class Courier {
         domains.merge(delivery.domain(), 1, Integer::sum);
         unsettled++;
         long until = loop.now() + settings.lease().toMillis();
-        CompletableFuture<Boolean> claim = ledger.claim(
-                new Claim(delivery.message().queueId(), delivery.number(), delivery.generation(), run, until));
+        Claim claim = new Claim(delivery.message().queueId(), delivery.number(), delivery.generation(), run, until);
         CompletableFuture<Preparation> preparation = CompletableFuture.supplyAsync(
                         () -> takeUp.apply(delivery), workers)
                 .handle(Preparation::new);
-        loop.then(claim.thenCombine(preparation, Taken::new), (taken, failure) -> {
+        loop.then(ledger.claim(claim).thenCombine(preparation, Taken::new), (taken, failure) -> {
             unsettled--;
             site.endedLoading();
-            taken(site, delivery, until, taken, failure);
+            taken(site, delivery, claim, taken, failure);
+
             serve(site);
             completeWhenDrained();
         });
@@ -287,7 +287,7 @@ final class Courier {
 
     private record Taken(boolean claimed, Preparation preparation) {}
 
-    private void taken(SiteQueue site, Delivery delivery, long until, Taken taken, Throwable failure) {
+    private void taken(SiteQueue site, Delivery delivery, Claim claim, Taken taken, Throwable failure) {
         if (failure != null || !taken.claimed()) {
             // somebody else has it, or the ledger stopped: nothing of it is ours to change
             release(delivery);
@@ -307,7 +307,8 @@ final class Courier {
             release(delivery);
             settle(delivery, recorder.hold(delivery, hold.reason()));
         } else {
-            Loaded loaded = new Loaded(delivery, (Prepared.Ready) preparation.prepared(), until);
+            Loaded loaded = new Loaded(delivery, (Prepared.Ready) preparation.prepared(), claim);
+
             if (stopping) {
                 handBack(loaded);
             } else {
@@ -346,9 +347,12 @@ final class Courier {
         unsettled++;
         Prepared.Ready ready = loaded.ready();
         Transaction transaction = new Transaction(ready.envelope(), ready.content(), () -> mayFinish(loaded));
-        loop.then(pooled.connection().send(transaction), (result, fault) -> {
+        CompletableFuture<TransactionResult> sending = ledger.begin(loaded.claim())
+                .thenCompose(noted -> pooled.connection().send(transaction));
+        loop.then(sending, (result, fault) -> {
             unsettled--;
             site.sent();
+            site.took(loop.now() - startedAt);
             sent(site, loaded, pooled, startedAt, result, fault);
             serve(site);
         });
@@ -357,7 +361,7 @@ final class Courier {
     /** Asked just before the final dot. */
     private boolean mayFinish(Loaded loaded) {
         long now = loop.now();
-        return now < loaded.until() && !loaded.delivery().message().isTooLate(now);
+        return now < loaded.claim().until() && !loaded.delivery().message().isTooLate(now);
     }
 
     private void sent(
@@ -367,6 +371,13 @@ final class Courier {
             long startedAt,
             TransactionResult result,
             Throwable fault) {
+        if (SendingNotNotedException.isCauseOf(fault)) {
+            site.carried(pooled, !stopping, loop.now());
+            loaded.ready().content().close();
+            release(loaded.delivery());
+            settle(loaded.delivery(), recorder.unclaim(loaded.delivery(), fault.getMessage()));
+            return;
+        }
         RecipientResult first = fault == null
                 ? result.recipients().get(0)
                 : new RecipientResult(null, new SmtpFailure(Stage.FINAL_DOT, null, String.valueOf(fault)));

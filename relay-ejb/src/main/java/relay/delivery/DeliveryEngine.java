@@ -27,6 +27,7 @@ public final class DeliveryEngine {
     private static final long TICK_MILLIS = 250;
     private static final int TICKS_TO_TIDY = 4;
     private static final long TRIMMED_MILLIS = 5_000;
+    private static final long OVERFLOWED_MILLIS = 1_000;
     private static final long SURVEY_MILLIS = 60_000;
     private static final int SURVEY_SHARE = 50;
 
@@ -98,6 +99,11 @@ public final class DeliveryEngine {
     /** Whether fresh mail of a queue should be offered; what is not offered waits in the database. From any thread. */
     public boolean hasRoom(QueueName queue) {
         return window.room(queue) > 0;
+    }
+
+    /** Whether mail to a domain is likely to be delivered at once: its site is awake and quick. From any thread. */
+    public boolean isPrompt(String domain) {
+        return routes.isPrompt(domain);
     }
 
     /** Takes deliveries into the window as far as it reaches. From any thread. */
@@ -178,7 +184,8 @@ public final class DeliveryEngine {
         if (window.admit(delivery)) {
             route(delivery);
         } else {
-            backlog.overflow(delivery.queue(), loop.now());
+            // it may not be recorded yet: it is not looked for at once
+            backlog.overflow(delivery.queue(), loop.now() + OVERFLOWED_MILLIS);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.ToIntFunction;
@@ -35,6 +36,9 @@ final class DomainRoutes {
 
     private final Map<String, DomainRoute> domains = new HashMap<>();
     private final Map<String, SiteQueue> sites = new HashMap<>();
+    /** For other threads: the sites of domains whose routes are known. */
+    private final Map<String, SiteQueue> known = new ConcurrentHashMap<>();
+
     private final Queue<DomainRoute> toLookUp = new ArrayDeque<>();
     private int lookups;
 
@@ -63,6 +67,12 @@ final class DomainRoutes {
     SiteQueue siteOf(String domain) {
         DomainRoute known = domains.get(domain);
         return known == null ? null : known.site;
+    }
+
+    /** Whether mail to a domain is likely to be delivered at once. From any thread. */
+    boolean isPrompt(String domain) {
+        SiteQueue site = known.get(domain);
+        return site != null && site.isPrompt();
     }
 
     /** Puts a delivery where it can start. */
@@ -145,9 +155,10 @@ final class DomainRoutes {
         long now = loop.now();
         sites.values().forEach(site -> site.closeIdle(now));
         domains.values().removeIf(domain -> domain.isUnused(now));
-        Set<SiteQueue> known = new HashSet<>();
-        domains.values().forEach(domain -> known.add(domain.site));
-        sites.values().removeIf(site -> !known.contains(site) && site.isUnused(now));
+        known.keySet().retainAll(domains.keySet());
+        Set<SiteQueue> used = new HashSet<>();
+        domains.values().forEach(domain -> used.add(domain.site));
+        sites.values().removeIf(site -> !used.contains(site) && site.isUnused(now));
     }
 
     /** Applies changed rules to sites that are known already. */
@@ -192,6 +203,7 @@ final class DomainRoutes {
     private void found(DomainRoute domain, Route route) {
         if (route instanceof Route.Hosts hosts) {
             domain.site = site(domain.name, hosts);
+            known.put(domain.name, domain.site);
             domain.until = loop.now() + settings.routeTime().toMillis();
             domain.waiting.forEach(delivery -> add(delivery, domain.site));
             domain.waiting.clear();
@@ -199,6 +211,7 @@ final class DomainRoutes {
             return;
         }
         domain.site = null;
+        known.remove(domain.name);
         Reply reply = route instanceof Route.Refused refused ? refused.reply() : ((Route.Unavailable) route).reply();
         domain.waiting.forEach(delivery -> courier.fail(delivery, reply));
         domain.waiting.clear();

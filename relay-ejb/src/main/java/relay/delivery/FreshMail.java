@@ -7,7 +7,7 @@ import relay.ledger.Acceptance;
 import relay.ledger.LedgerWatch;
 import relay.ledger.Outcome;
 
-/** Offers what the ledger has just written to the engine, whoever had it written. */
+/** Offers deliveries that may begin to the engine, whoever had them recorded. */
 public final class FreshMail implements LedgerWatch {
     /**
      * Fresh mail is offered to the engine of this node in memory; another node takes it from the database only when it has
@@ -30,8 +30,13 @@ public final class FreshMail implements LedgerWatch {
     }
 
     @Override
-    public void accepted(Acceptance acceptance) {
+    public void ready(Acceptance acceptance) {
         engine.accept(Delivery.ofNew(acceptance.message(), acceptance.recipients()));
+        next.ready(acceptance);
+    }
+
+    @Override
+    public void accepted(Acceptance acceptance) {
         next.accepted(acceptance);
     }
 

@@ -17,19 +17,25 @@ import java.util.logging.Logger;
 import relay.database.Database;
 import relay.ledger.EventType;
 import relay.ledger.RecipientStatus;
+import relay.ledger.SendingJournal;
 import relay.queue.QueueIds;
 
 /**
- * One run of one node. What an earlier run had claimed and not settled is in doubt: the remote host may have taken the
- * message. Transactional mail is sent again, broadcast mail waits for a decision.
+ * One run of one node. What an earlier run was sending and had not settled is in doubt: the remote host may have taken the
+ * message. Transactional mail is sent again, broadcast mail waits for a decision. What it had claimed and not begun to
+ * send waits again as before; only the node itself can know, so of a dead node's claims the others doubt all.
  *
  * <p>The earlier run of this data directory is known to be dead when a new one begins; runs of other nodes count as dead
  * once they have not been heard of for longer than their claims last.
  */
 public final class NodeRun {
     private static final Logger LOG = Logger.getLogger(NodeRun.class.getName());
-    private static final String REASON =
+    /** What is said of a recipient whose delivery a dead run had begun. */
+    public static final String REASON =
             "The relay stopped while it was sending; the remote host may have taken the message";
+    /** RFC 3463: the connection was lost. */
+    public static final String ENHANCED_STATUS = "4.4.2";
+
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final Database database;
@@ -39,11 +45,13 @@ public final class NodeRun {
     private final Path file;
     private final Clock clock;
     private final QueueIds ids;
+    private final SendingJournal sendings;
 
     /**
      * A run, not yet begun.
      *
      * @param lease how long its claims last
+     * @param sendings what earlier runs of this data directory were sending
      */
     public NodeRun(
             Database database,
@@ -52,7 +60,10 @@ public final class NodeRun {
             Duration lease,
             Path dataDirectory,
             Clock clock,
-            QueueIds ids) {
+            QueueIds ids,
+            SendingJournal sendings) {
+        this.sendings = sendings;
+
         this.lease = lease;
         this.database = database;
         this.id = id;
@@ -73,7 +84,9 @@ public final class NodeRun {
             String earlier = Files.exists(file) ? Files.readString(file).trim() : "";
             try (Connection connection = database.connect()) {
                 connection.setAutoCommit(false);
+                release(connection, earlier);
                 settleClaims(connection, "claimed_by = ?", earlier);
+
                 forget(connection, earlier);
                 announce(connection);
                 connection.commit();
@@ -139,6 +152,32 @@ public final class NodeRun {
             insert.setString(2, hostname);
             insert.setLong(3, clock.millis());
             insert.executeUpdate();
+        }
+    }
+
+    /** What it had claimed and not begun to send is in no doubt. */
+    private void release(Connection connection, String run) throws SQLException {
+        try (PreparedStatement claims = connection.prepareStatement(
+                        "SELECT queue_id, number, generation FROM recipient WHERE claimed_by = ?");
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE recipient SET next_at = ?, claimed_by = NULL,"
+                                + " claimed_until = NULL, updated_at = ?, generation = generation + 1"
+                                + " WHERE queue_id = ? AND number = ? AND generation = ? AND claimed_by = ?")) {
+            claims.setString(1, run);
+            try (ResultSet row = claims.executeQuery()) {
+                while (row.next()) {
+                    if (!sendings.isInDoubt(row.getString(1), row.getInt(2), row.getInt(3))) {
+                        update.setLong(1, clock.millis());
+                        update.setLong(2, clock.millis());
+                        update.setString(3, row.getString(1));
+                        update.setInt(4, row.getInt(2));
+                        update.setInt(5, row.getInt(3));
+                        update.setString(6, run);
+                        update.addBatch();
+                    }
+                }
+            }
+            update.executeBatch();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import relay.ledger.Claim;
 import relay.routing.Route;
 import relay.shaping.Shaping;
 import relay.smtp.client.SmtpConnection;
@@ -17,6 +18,11 @@ import relay.smtp.client.SmtpConnection;
  */
 final class SiteQueue {
     private static final int LAST_REPLIES = 5;
+    /** Within a record's wait for its outcome. */
+    private static final double PROMPT_MILLIS = 200;
+
+    private static final int LOADED_AHEAD = 4;
+    private static final double NEWEST_WEIGHT = 0.2;
 
     private final String name;
     private final ReadyMail ready;
@@ -34,6 +40,8 @@ final class SiteQueue {
     private int connecting;
     private int busy;
     private boolean woken;
+    private double millisPerMessage = PROMPT_MILLIS / 4;
+    private volatile boolean prompt;
 
     SiteQueue(String name, Route.Hosts route, Shaping shaping, ToIntFunction<String> weights) {
         this.name = name;
@@ -103,12 +111,13 @@ final class SiteQueue {
         return ready.poll(mayStart);
     }
 
-    // Loading: as many as there are open connections are claimed and signed ahead; one where messages wait for their
-    // pace,
-    // so that what is more urgent need not stand behind them
+    // Loading: some for each open connection are claimed and signed ahead, because claims are made in batches; one
+    // where
+    // messages wait for their pace, so that what is more urgent need not stand behind them
 
     boolean wantsToLoad(long now) {
-        int ahead = messageWait(now) > 0 ? 1 : idle.size() + busy;
+        int ahead = messageWait(now) > 0 ? 1 : LOADED_AHEAD * (idle.size() + busy);
+
         return !ready.isEmpty() && loading + loaded.size() < ahead;
     }
 
@@ -133,6 +142,25 @@ final class SiteQueue {
 
     boolean canSend() {
         return !loaded.isEmpty() && hasIdle();
+    }
+
+    /** Whether a message that comes now is likely to be delivered within a fraction of a second. From any thread. */
+    boolean isPrompt() {
+        return prompt;
+    }
+
+    /** Looks whether it is quick, awake, and not already behind with what is ready. */
+    void judgePromptness(long now) {
+        int open = idle.size() + busy;
+        prompt = open > 0
+                && (ready.size() + loading + loaded.size() + open) * millisPerMessage < PROMPT_MILLIS * open
+                && messageWait(now) == 0
+                && restUntil(now) == null;
+    }
+
+    /** A message took so long, its remote host's last reply included. */
+    void took(long millis) {
+        millisPerMessage += NEWEST_WEIGHT * (millis - millisPerMessage);
     }
 
     private boolean hasIdle() {
@@ -297,9 +325,9 @@ final class SiteQueue {
      *
      * @param delivery which
      * @param ready its envelope and content
-     * @param until end of the claim, milliseconds since 1970
+     * @param claim by which it is ours
      */
-    record Loaded(Delivery delivery, Prepared.Ready ready, long until) {}
+    record Loaded(Delivery delivery, Prepared.Ready ready, Claim claim) {}
 
     /**
      * An open connection with what it has carried.

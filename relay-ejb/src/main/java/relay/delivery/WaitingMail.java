@@ -136,7 +136,11 @@ public final class WaitingMail {
     }
 
     private static QueueName queue(ResultSet row) throws SQLException {
-        return QueueName.of(row.getString("stream"), row.getString("tenant_id"), row.getString("domain"));
+        return QueueName.of(
+                row.getString("stream"),
+                row.getString("tenant_id"),
+                row.getString("domain"),
+                row.getString("campaign"));
     }
 
     private static Delivery delivery(ResultSet row, QueueName queue) throws SQLException {

@@ -35,22 +35,33 @@ public record Acceptance(MessageRow message, List<RecipientRow> recipients, byte
         }
     }
 
+    /** One that came again is no longer known from the journal alone. */
+    @Override
+    public void endSendings(SendingJournal sendings) {
+        sendings.recordedAgain(message.queueId());
+    }
+
     @Override
     public void tell(LedgerWatch watch) {
         watch.accepted(this);
+        watch.ready(this);
     }
 
     @Override
     public void write(LedgerStatements statements) throws SQLException {
         int unfinished = 0;
         for (RecipientRow recipient : recipients) {
-            statements.insertRecipient(message, recipient);
+            statements.insertRecipient(message, recipient, RecipientState.of(message, recipient, null));
             unfinished += recipient.status().isFinal() ? 0 : 1;
         }
         statements.insertMessage(message, unfinished);
         if (content != null && unfinished > 0) {
             statements.insertContent(message.queueId(), 0, content, message.acceptedAt());
         }
+        writeEvents(statements);
+    }
+
+    void writeEvents(LedgerStatements statements) throws SQLException {
         for (Event event : events) {
             statements.insertEvent(event);
         }

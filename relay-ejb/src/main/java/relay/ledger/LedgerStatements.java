@@ -43,8 +43,9 @@ final class LedgerStatements implements AutoCloseable {
         recipients = batch(
                 connection,
                 "INSERT INTO recipient (queue_id, number, tenant_id, address, domain, status,"
-                        + " attempts, generation, queue_name, next_at, last_reply, notify_on, original_recipient,"
-                        + " delay_notified, updated_at) VALUES (?,?,?,?,?,?,0,0,?,?,?,?,?,FALSE,?)");
+                        + " attempts, generation, queue_name, next_at, claimed_by, claimed_until, last_reply, site,"
+                        + " notify_on, original_recipient, delay_notified, updated_at)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         claims = batch(
                 connection,
                 "UPDATE recipient SET generation = ?, claimed_by = ?, claimed_until = ?"
@@ -124,7 +125,7 @@ final class LedgerStatements implements AutoCloseable {
         contents.add();
     }
 
-    void insertRecipient(MessageRow message, RecipientRow recipient) throws SQLException {
+    void insertRecipient(MessageRow message, RecipientRow recipient, RecipientState state) throws SQLException {
         PreparedStatement row = recipients.statement;
         int i = 0;
         row.setString(++i, message.queueId());
@@ -132,18 +133,24 @@ final class LedgerStatements implements AutoCloseable {
         row.setString(++i, message.tenantId());
         row.setString(++i, recipient.address());
         row.setString(++i, recipient.domain());
-        row.setString(++i, recipient.status().word());
-        row.setString(++i, recipient.status().isFinal() ? null : queueName(message, recipient));
-        setLong(row, ++i, recipient.nextAt());
-        row.setString(++i, shortened(recipient.reason()));
+        row.setString(++i, state.status().word());
+        row.setInt(++i, state.attempts());
+        row.setInt(++i, state.generation());
+        row.setString(++i, state.status().isFinal() ? null : queueName(message, recipient));
+        setLong(row, ++i, state.nextAt());
+        row.setString(++i, state.claim() == null ? null : state.claim().run());
+        setLong(row, ++i, state.claim() == null ? null : state.claim().until());
+        row.setString(++i, shortened(state.reply()));
+        row.setString(++i, shortened(state.site(), MAX_NAME));
         row.setString(++i, recipient.notifyOn());
         row.setString(++i, recipient.originalRecipient());
-        row.setLong(++i, message.acceptedAt());
+        row.setBoolean(++i, state.delayNotified());
+        row.setLong(++i, state.updatedAt());
         recipients.add();
     }
 
     private static String queueName(MessageRow message, RecipientRow recipient) {
-        return QueueName.of(message.stream(), message.tenantId(), recipient.domain())
+        return QueueName.of(message.stream(), message.tenantId(), recipient.domain(), message.campaign())
                 .toString();
     }
 

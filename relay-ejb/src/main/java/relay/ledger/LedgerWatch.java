@@ -7,6 +7,9 @@ public interface LedgerWatch {
     /** A batch is durable. */
     void written(int entries, Duration took);
 
+    /** The deliveries of a message may begin: it is durable, or the broker owns it until it is. On any thread. */
+    void ready(Acceptance acceptance);
+
     /** A message is durable. */
     void accepted(Acceptance acceptance);
 
@@ -18,6 +21,9 @@ public interface LedgerWatch {
         return new LedgerWatch() {
             @Override
             public void written(int entries, Duration took) {}
+
+            @Override
+            public void ready(Acceptance acceptance) {}
 
             @Override
             public void accepted(Acceptance acceptance) {}

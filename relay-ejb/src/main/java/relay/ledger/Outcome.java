@@ -40,6 +40,11 @@ public record Outcome(
     }
 
     @Override
+    public void endSendings(SendingJournal sendings) {
+        sendings.end(queueId, number);
+    }
+
+    @Override
     public void tell(LedgerWatch watch) {
         watch.settled(this);
     }
@@ -51,14 +56,19 @@ public record Outcome(
 
     /** What follows when it has applied. */
     void writeConsequences(LedgerStatements statements) throws SQLException {
+        writeHistory(statements);
+        if (status.isFinal()) {
+            statements.finish(queueId, keepContent);
+        }
+    }
+
+    /** The attempt and what to tell of it. */
+    void writeHistory(LedgerStatements statements) throws SQLException {
         if (attempt != null) {
             statements.insertAttempt(queueId, number, status, attempt);
         }
         for (Event event : events) {
             statements.insertEvent(event);
-        }
-        if (status.isFinal()) {
-            statements.finish(queueId, keepContent);
         }
     }
 }

@@ -20,4 +20,10 @@ public record RecipientRow(
         Long nextAt,
         String reason,
         String notifyOn,
-        String originalRecipient) {}
+        String originalRecipient) {
+    /** The same, waiting for a decision because it may have been sent. */
+    public RecipientRow inDoubt(String why) {
+        return new RecipientRow(
+                number, address, domain, RecipientStatus.IN_DOUBT, null, why, notifyOn, originalRecipient);
+    }
+}

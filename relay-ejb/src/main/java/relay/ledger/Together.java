@@ -10,6 +10,11 @@ import java.sql.SQLException;
  */
 record Together(Outcome outcome, Acceptance notice) implements Entry {
     @Override
+    public void endSendings(SendingJournal sendings) {
+        outcome.endSendings(sendings);
+    }
+
+    @Override
     public void tell(LedgerWatch watch) {
         outcome.tell(watch);
         notice.tell(watch);

@@ -84,6 +84,11 @@ public final class Metrics implements LedgerWatch, AutoCloseable {
     }
 
     @Override
+    public void ready(Acceptance acceptance) {
+        // counted once it is durable
+    }
+
+    @Override
     public void accepted(Acceptance acceptance) {
         messages.increment();
         recipients.increment(acceptance.recipients().size());

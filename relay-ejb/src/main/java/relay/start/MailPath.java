@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import relay.broker.BrokerConnections;
 import relay.configuration.Configuration;
 import relay.configuration.Settings;
 import relay.content.ContentStore;
@@ -43,6 +44,7 @@ import relay.idempotency.IdempotencyKeys;
 import relay.jca.ListenerStatus;
 import relay.ledger.Ledger;
 import relay.ledger.RecordedMessages;
+import relay.ledger.SendingJournal;
 import relay.message.HeaderLimits;
 import relay.metrics.EngineGauges;
 import relay.metrics.Metrics;
@@ -74,6 +76,7 @@ import relay.submission.KeyedSubmissions;
 import relay.submission.Recording;
 import relay.submission.Setbacks;
 import relay.submission.SubmissionRules;
+import relay.submission.Unrecorded;
 import relay.tenant.DirectoryReader;
 
 /** The parts between a submission and its outcome, wired together. Plain Java: a container only starts and stops it. */
@@ -96,13 +99,15 @@ final class MailPath implements AutoCloseable {
     private final DirectoryReader directory;
     private final Metrics metrics = new Metrics();
     private final TenantLimits limits = new TenantLimits(clock);
+    private final SendingJournal sendings;
+    private final RecordedMessages recorded;
     private final Ledger ledger;
     private final ContentStore contents;
     private final Dns dns;
     private final SmtpClient client;
     private final Simulator simulator;
     private final DeliveryEngine engine;
-    private final AcceptedQueue acceptedQueue = new AcceptedQueue();
+    private final AcceptedQueue acceptedQueue;
     private final KeyedSubmissions keyed;
     private final LateFailures lateFailures;
     private final Reports reports;
@@ -124,16 +129,28 @@ final class MailPath implements AutoCloseable {
         this.configuration = configuration;
         String hostname = Settings.hostname(configuration);
         secrets = SecretKeyFile.open(configuration);
-        loop = new ScheduledThreadPoolExecutor(1, threads);
-        housekeeping = new ScheduledThreadPoolExecutor(1, threads);
+        loop = new ScheduledThreadPoolExecutor(1, named("relay-engine", threads));
+
+        housekeeping = new ScheduledThreadPoolExecutor(1, named("relay-housekeeping", threads));
+
         workers = new ThreadPoolExecutor(
-                WORKERS, WORKERS, WORKER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+                WORKERS,
+                WORKERS,
+                WORKER_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                named("relay-worker", threads));
+
         directory = new DirectoryReader(
                 database,
                 secrets,
                 !configuration.get(Settings.REQUIRE_VERIFIED_DOMAIN),
                 configuration.get(Settings.DKIM_ALGORITHMS));
-        ledger = new Ledger(database, threads, new FreshMail(metrics, this::deliver));
+        recorded = new RecordedMessages(dataSource);
+        String run = ids.next();
+        acceptedQueue = new AcceptedQueue(run);
+        sendings = new SendingJournal(configuration.get(Settings.DATA_DIR).resolve("sending"), run, threads);
+        ledger = new Ledger(database, threads, new FreshMail(metrics, this::deliver), sendings);
         contents = new ContentStore(dataSource, database, clock);
         dns = new DnsClient(configuration.find(Settings.DNS).orElse(List.of()));
         client = SmtpClients.open(configuration, hostname, workers);
@@ -150,12 +167,14 @@ final class MailPath implements AutoCloseable {
                 configuration.get(Settings.RETRY_JITTER_PERCENT) / 100.0);
         nodeRun = new NodeRun(
                 database,
-                ids.next(),
+                run,
                 hostname,
                 configuration.get(Settings.CLAIM_LEASE),
                 configuration.get(Settings.DATA_DIR),
                 clock,
-                ids);
+                ids,
+                sendings);
+
         SenderNotices notices = new SenderNotices(
                 hostname,
                 contents,
@@ -210,7 +229,24 @@ final class MailPath implements AutoCloseable {
                 configuration.get(Settings.RETRY_LIFETIME),
                 keyed,
                 this::limit);
-        recording = new Recording(ledger, contents, ids, new RecordedMessages(dataSource));
+        recording = new Recording(
+                ledger,
+                contents,
+                ids,
+                recorded,
+                // an external broker may hand a message to another node, which knows nothing of this journal
+                BrokerConnections.embedded()
+                        ? new Unrecorded(run, ledger, sendings, engine::isPrompt)
+                        : Unrecorded.never());
+    }
+
+    /** Threads that tell in a dump, and in the system's list, what they are for. */
+    private static ThreadFactory named(String name, ThreadFactory threads) {
+        return task -> {
+            Thread thread = threads.newThread(task);
+            thread.setName(name);
+            return thread;
+        };
     }
 
     /** Whether the tenant's limits allow one more message. */
@@ -295,6 +331,7 @@ final class MailPath implements AutoCloseable {
 
     void start() {
         nodeRun.begin();
+        sendings.forgetRecorded(recorded);
         directory.refresh();
         simulator.start();
         engine.start();
@@ -326,6 +363,7 @@ final class MailPath implements AutoCloseable {
         acceptedQueue.close();
         await(workers);
         ledger.close();
+        sendings.close();
         metrics.close();
     }
 

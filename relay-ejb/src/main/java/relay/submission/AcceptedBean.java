@@ -23,7 +23,7 @@ import relay.policy.PolicyBean;
             @ActivationConfigProperty(propertyName = "destination", propertyValue = "relay.accepted"),
             @ActivationConfigProperty(propertyName = "destinationType", propertyValue = "jakarta.jms.Queue"),
             @ActivationConfigProperty(propertyName = "useJNDI", propertyValue = "false"),
-            @ActivationConfigProperty(propertyName = "maxSession", propertyValue = "64"),
+            @ActivationConfigProperty(propertyName = "maxSession", propertyValue = "256"),
         })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class AcceptedBean implements MessageListener {
@@ -53,7 +53,10 @@ public class AcceptedBean implements MessageListener {
 
     private void record(Message message, String id) throws JMSException {
         try (BytesMessageStream in = new BytesMessageStream((BytesMessage) message)) {
-            recording.record(in, policy::decide);
+            recording.record(
+                    in,
+                    policy::decide,
+                    message.getJMSRedelivered() ? null : message.getStringProperty(AcceptedQueue.RUN));
             setbacks.recorded(id);
         } catch (IOException | SQLException | RuntimeException e) {
             setbacks.failed(id, e);

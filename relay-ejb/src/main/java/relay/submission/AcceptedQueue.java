@@ -30,6 +30,9 @@ public final class AcceptedQueue implements AutoCloseable {
     /** Property of each message: its queue id, for logs. */
     static final String QUEUE_ID = "relay_queue_id";
 
+    /** Property of each message: the run of the relay that took it. */
+    static final String RUN = "relay_run";
+
     private static final int CONTEXTS = 8;
     private static final long PATIENCE_SECONDS = 30;
     /** Above this a message is streamed to the broker instead of being held in memory as a whole. */
@@ -37,9 +40,10 @@ public final class AcceptedQueue implements AutoCloseable {
 
     private final BlockingDeque<Slot> slots = new LinkedBlockingDeque<>();
 
-    public AcceptedQueue() {
+    /** The queue as this run sends to it. */
+    public AcceptedQueue(String run) {
         for (int i = 0; i < CONTEXTS; i++) {
-            slots.add(new Slot());
+            slots.add(new Slot(run));
         }
     }
 
@@ -92,11 +96,16 @@ public final class AcceptedQueue implements AutoCloseable {
 
     /** One context, opened when it is first needed and after each failure. */
     private static final class Slot {
+        private final String run;
         private JMSContext context;
         private JMSProducer producer;
         private Queue queue;
         private boolean committed;
         private final List<InputStream> streams = new ArrayList<>(1);
+
+        Slot(String run) {
+            this.run = run;
+        }
 
         void send(List<Item> items) throws JMSException, IOException {
             committed = false;
@@ -132,6 +141,7 @@ public final class AcceptedQueue implements AutoCloseable {
         private BytesMessage message(Item item) throws JMSException, IOException {
             BytesMessage message = context.createBytesMessage();
             message.setStringProperty(QUEUE_ID, item.message().queueId());
+            message.setStringProperty(RUN, run);
             byte[] known = AcceptedMessageCodec.encode(item.message());
             InputStream body = item.content().open();
             streams.add(body);

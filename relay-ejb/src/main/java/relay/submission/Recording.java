@@ -7,35 +7,45 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import relay.content.ContentStore;
+import relay.delivery.NodeRun;
 import relay.ledger.Acceptance;
 import relay.ledger.Event;
 import relay.ledger.EventType;
 import relay.ledger.Ledger;
 import relay.ledger.MessageRow;
 import relay.ledger.RecipientRow;
+import relay.ledger.RecipientStatus;
 import relay.queue.QueueIds;
 
 /** Records an accepted message: one pass over its bytes, one commit. */
 public final class Recording {
     private static final int TURNS = 64;
+    private static final String BROADCAST = "broadcast";
+    private static final int MOST_BYTES_UNRECORDED = 64 << 10;
+    private static final int MOST_RECIPIENTS_UNRECORDED = 10;
 
     private final Ledger ledger;
     private final ContentStore contents;
     private final QueueIds ids;
     private final Predicate<String> recorded;
+    private final Unrecorded unrecorded;
     private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
 
     /**
      * A recording.
      *
      * @param recorded whether there is a message of this queue id
+     * @param unrecorded which messages need not be recorded before they are sent, and which perhaps were
      */
-    public Recording(Ledger ledger, ContentStore contents, QueueIds ids, Predicate<String> recorded) {
+    public Recording(
+            Ledger ledger, ContentStore contents, QueueIds ids, Predicate<String> recorded, Unrecorded unrecorded) {
+        this.unrecorded = unrecorded;
         this.recorded = recorded;
         this.ledger = ledger;
         this.contents = contents;
@@ -46,13 +56,14 @@ public final class Recording {
      * Records the message in the stream; returns once it is durable. Recording it twice is harmless.
      *
      * @param decide says what becomes of each recipient
+     * @param run the run that accepted it, when it is handed over for the first time; null when it comes again
      */
-    public void record(InputStream bytes, Function<AcceptedMessage, List<RecipientRow>> decide)
+    public void record(InputStream bytes, Function<AcceptedMessage, List<RecipientRow>> decide, String run)
             throws IOException, SQLException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(bytes));
         AcceptedMessage accepted = AcceptedMessageCodec.decode(in);
         if (accepted.options().idempotencyKey() == null && !isLarge(accepted)) {
-            record(accepted, in, decide);
+            record(accepted, in, decide, run);
             return;
         }
         // a retry has the same queue id but perhaps other bytes: those of the first stay. And a large content that
@@ -60,12 +71,13 @@ public final class Recording {
         // again would be written again, while its message is perhaps being sent
         synchronized (turns[Math.floorMod(accepted.queueId().hashCode(), TURNS)]) {
             if (!recorded.test(accepted.queueId())) {
-                record(accepted, in, decide);
+                record(accepted, in, decide, null);
             }
         }
     }
 
-    private void record(AcceptedMessage accepted, InputStream in, Function<AcceptedMessage, List<RecipientRow>> decide)
+    private void record(
+            AcceptedMessage accepted, InputStream in, Function<AcceptedMessage, List<RecipientRow>> decide, String run)
             throws IOException, SQLException {
         BodyScan scan = new BodyScan(in, accepted.headerSize());
         byte[] small = null;
@@ -74,12 +86,51 @@ public final class Recording {
         } else {
             small = scan.readAllBytes();
         }
-        List<RecipientRow> recipients = decide.apply(accepted);
         MessageRow message = row(accepted, scan);
-        if (small != null) {
-            contents.remember(accepted.queueId(), small);
+        List<RecipientRow> recipients = doubted(accepted, decide.apply(accepted));
+        Acceptance acceptance = new Acceptance(message, recipients, small, events(accepted, recipients));
+        if (small == null) {
+            store(acceptance, ledger.record(acceptance));
+            return;
         }
-        store(new Acceptance(message, recipients, small, events(accepted, recipients)));
+        contents.remember(accepted.queueId(), small);
+        if (unrecorded.mayGo(acceptance, run) && isSmall(accepted)) {
+            storeUnderWay(acceptance);
+        } else {
+            store(acceptance, ledger.record(acceptance));
+        }
+    }
+
+    /** Until its record is there the content is nowhere else. */
+    private void storeUnderWay(Acceptance acceptance) throws SQLException {
+        String queueId = acceptance.message().queueId();
+        contents.hold(queueId, acceptance.content());
+        try {
+            store(acceptance, ledger.recordUnderWay(acceptance));
+        } finally {
+            contents.letGo(queueId);
+        }
+    }
+
+    private static boolean isSmall(AcceptedMessage accepted) {
+        return accepted.contentSize() <= MOST_BYTES_UNRECORDED
+                && accepted.envelope().recipients().size() <= MOST_RECIPIENTS_UNRECORDED
+                && accepted.options().idempotencyKey() == null;
+    }
+
+    /** What an earlier run was sending when it ended is in doubt: broadcast mail waits for a decision. */
+    private List<RecipientRow> doubted(AcceptedMessage accepted, List<RecipientRow> recipients) {
+        if (!accepted.chosenStream().equals(BROADCAST)) {
+            return recipients;
+        }
+        return recipients.stream()
+                .map(recipient -> isDoubted(accepted, recipient) ? recipient.inDoubt(NodeRun.REASON) : recipient)
+                .toList();
+    }
+
+    private boolean isDoubted(AcceptedMessage accepted, RecipientRow recipient) {
+        return recipient.status() == RecipientStatus.QUEUED
+                && unrecorded.isInDoubt(accepted.queueId(), recipient.number());
     }
 
     private static boolean isLarge(AcceptedMessage accepted) {
@@ -87,9 +138,9 @@ public final class Recording {
     }
 
     /** What was stored before stays as it is. */
-    private void store(Acceptance acceptance) throws SQLException {
+    private void store(Acceptance acceptance, CompletableFuture<Boolean> recorded) throws SQLException {
         try {
-            if (!ledger.record(acceptance).join()) {
+            if (!recorded.join()) {
                 contents.forget(acceptance.message().queueId());
             }
         } catch (CompletionException e) {
@@ -144,6 +195,9 @@ public final class Recording {
         List<Event> events = new ArrayList<>(recipients.size());
         for (RecipientRow recipient : recipients) {
             events.add(event(accepted, recipient, EventType.ACCEPTED));
+            if (unrecorded.isInDoubt(accepted.queueId(), recipient.number())) {
+                events.add(inDoubt(accepted, recipient));
+            }
             switch (recipient.status()) {
                 case SCHEDULED -> events.add(event(accepted, recipient, EventType.SCHEDULED));
                 case HELD -> events.add(event(accepted, recipient, EventType.HELD));
@@ -155,6 +209,21 @@ public final class Recording {
             }
         }
         return events;
+    }
+
+    private Event inDoubt(AcceptedMessage accepted, RecipientRow recipient) {
+        return new Event(
+                ids.next(),
+                System.currentTimeMillis(),
+                EventType.IN_DOUBT,
+                accepted.tenantId(),
+                accepted.queueId(),
+                recipient.number(),
+                recipient.address(),
+                NodeRun.REASON,
+                NodeRun.ENHANCED_STATUS,
+                null,
+                null);
     }
 
     private Event event(AcceptedMessage accepted, RecipientRow recipient, EventType type) {

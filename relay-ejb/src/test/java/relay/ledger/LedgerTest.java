@@ -224,12 +224,15 @@ class LedgerTest {
             }
 
             @Override
+            public void ready(Acceptance acceptance) {}
+
+            @Override
             public void accepted(Acceptance acceptance) {}
 
             @Override
             public void settled(Outcome outcome) {}
         };
-        try (Ledger watched = new Ledger(database, Thread::new, failing)) {
+        try (Ledger watched = new Ledger(database, Thread::new, failing, null)) {
             assertThat(watched.record(acceptance(ID, 1)).join()).isTrue();
         }
     }

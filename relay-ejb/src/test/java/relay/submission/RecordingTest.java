@@ -83,14 +83,14 @@ class RecordingTest {
     }
 
     private Ledger ledger(Database database) {
-        return new Ledger(database, Thread::new, new FreshMail(LedgerWatch.none(), offered::addAll));
+        return new Ledger(database, Thread::new, new FreshMail(LedgerWatch.none(), offered::addAll), null);
     }
 
     private ContentStore record(Database database, Ledger ledger, String queueId, String key, String body)
             throws IOException, SQLException {
         ContentStore contents = new ContentStore(TestDatabases.dataSource(database), database, Clock.systemUTC());
-        Recording recording =
-                new Recording(ledger, contents, ids, new RecordedMessages(TestDatabases.dataSource(database)));
+        Recording recording = new Recording(
+                ledger, contents, ids, new RecordedMessages(TestDatabases.dataSource(database)), Unrecorded.never());
         byte[] content = ("\r\n" + body).getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(AcceptedMessageCodec.encode(message(queueId, key, content.length)));
@@ -98,7 +98,8 @@ class RecordingTest {
         recording.record(
                 new ByteArrayInputStream(out.toByteArray()),
                 accepted -> List.of(new RecipientRow(
-                        0, "b@x.test", "x.test", RecipientStatus.QUEUED, Long.MAX_VALUE, null, null, null)));
+                        0, "b@x.test", "x.test", RecipientStatus.QUEUED, Long.MAX_VALUE, null, null, null)),
+                null);
         return contents;
     }
 

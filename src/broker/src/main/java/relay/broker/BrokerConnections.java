@@ -38,6 +38,11 @@ public final class BrokerConnections {
         return Broker.active();
     }
 
+    /** Whether the broker is in this process, with its journal in the data directory: they live and die together. */
+    public static boolean embedded() {
+        return BrokerSettings.load().embedded();
+    }
+
     /**
      * A connection factory whose sends block until the broker has the message on disk.
      *

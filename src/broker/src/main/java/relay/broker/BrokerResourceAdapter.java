@@ -8,6 +8,7 @@ import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
 
@@ -19,11 +20,23 @@ public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(BrokerResourceAdapter.class.getName());
 
+    /** In bytes: a bean that waits for its message to be delivered must not have others waiting behind it. */
+    private static final int ONE_MESSAGE_AHEAD = 1;
+
+    /** Of the beans that wait for their messages to be recorded, and some more. */
+    private static final int CLIENT_THREADS = 300;
+
     private transient boolean acquired;
 
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         BrokerSettings settings = BrokerSettings.load();
+        setConsumerWindowSize(ONE_MESSAGE_AHEAD);
+        // its own default is eight a processor, by which so many beans would work at a time
+        ActiveMQClient.setGlobalThreadPoolProperties(
+                CLIENT_THREADS,
+                ActiveMQClient.getGlobalScheduledThreadPoolSize(),
+                ActiveMQClient.getGlobalFlowControlThreadPoolSize());
         if (!settings.embedded()) {
             connectTo(settings);
         }

@@ -1,0 +1,18 @@
+package relay.ledger;
+
+import java.io.IOException;
+
+/** It could not be made durable that something is being sent, so that nothing of it may go. */
+public final class SendingNotNotedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SendingNotNotedException(Throwable cause) {
+        super("It could not be noted that the message is being sent: " + cause.getMessage(), cause);
+    }
+
+    /** Whether this is why a sending failed, wrapped as futures wrap it. */
+    public static boolean isCauseOf(Throwable fault) {
+        return fault instanceof SendingNotNotedException
+                || (fault != null && fault.getCause() instanceof SendingNotNotedException);
+    }
+}
