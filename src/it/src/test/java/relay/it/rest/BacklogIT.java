@@ -259,6 +259,6 @@ class BacklogIT {
                 what,
                 (System.nanoTime() - begin) / 1e9,
                 (long) (Meters.of(relay).sum("jvm_memory_used_bytes{area=\"heap\"") / 1e6),
-                (long) Meters.of(relay).delivered());
+                Meters.of(relay).delivered());
     }
 }

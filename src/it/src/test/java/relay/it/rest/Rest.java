@@ -16,7 +16,7 @@ import java.util.List;
 import relay.it.running.RelayProcess;
 
 /** A client of the REST interface with one key. Single quotes in documents stand for double ones. */
-final class Rest {
+public final class Rest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -30,62 +30,62 @@ final class Rest {
     }
 
     /** As the demonstration tenant. */
-    static Rest of(RelayProcess relay) {
+    public static Rest of(RelayProcess relay) {
         return new Rest(relay.url("/api/v1"), List.of()).with(relay.firstLogin().restKey());
     }
 
     /** As the administrator. */
-    static Rest administrator(RelayProcess relay) {
+    public static Rest administrator(RelayProcess relay) {
         return new Rest(relay.url("/api/v1"), List.of()).with(RelayProcess.ADMIN_TOKEN);
     }
 
     /** With this key instead. */
-    Rest with(String key) {
+    public Rest with(String key) {
         return new Rest(base, List.of("Authorization", "Bearer " + key));
     }
 
     /** With one more header. */
-    Rest header(String name, String value) {
+    public Rest header(String name, String value) {
         List<String> more = new ArrayList<>(headers);
         more.addAll(List.of(name, value));
         return new Rest(base, more);
     }
 
     /** Without any header. */
-    Rest anonymous() {
+    public Rest anonymous() {
         return new Rest(base, List.of());
     }
 
-    Answer get(String path) throws IOException {
+    public Answer get(String path) throws IOException {
         return send(request(path).GET());
     }
 
-    Answer delete(String path) throws IOException {
+    public Answer delete(String path) throws IOException {
         return send(request(path).DELETE());
     }
 
-    Answer post(String path, String json) throws IOException {
+    public Answer post(String path, String json) throws IOException {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json.replace('\'', '"'))));
     }
 
-    Answer post(String path) throws IOException {
+    public Answer post(String path) throws IOException {
         return send(request(path).POST(BodyPublishers.noBody()));
     }
 
-    Answer patch(String path, String json) throws IOException {
+    public Answer patch(String path, String json) throws IOException {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString(json.replace('\'', '"'))));
     }
 
-    Answer call(String method, String path, String contentType, String body) throws IOException {
+    public Answer call(String method, String path, String contentType, String body) throws IOException {
         return send(request(path).header("Content-Type", contentType).method(method, BodyPublishers.ofString(body)));
     }
 
     /** Without a body, and without the header that would tell of one. */
-    Answer call(String method, String path) throws IOException {
+    public Answer call(String method, String path) throws IOException {
         return send(request(path).method(method, BodyPublishers.noBody()));
     }
 
@@ -109,20 +109,20 @@ final class Rest {
      *
      * @param response as it came
      */
-    record Answer(HttpResponse<String> response) {
-        int status() {
+    public record Answer(HttpResponse<String> response) {
+        public int status() {
             return response.statusCode();
         }
 
-        String text() {
+        public String text() {
             return response.body();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        JsonObject json() {
+        public JsonObject json() {
             try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
                 return reader.readObject();
             }
