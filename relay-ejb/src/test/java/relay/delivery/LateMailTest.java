@@ -40,6 +40,7 @@ import relay.routing.PermittedHosts;
 import relay.routing.Router;
 import relay.routing.ScriptedDns;
 import relay.shaping.ShapingRules;
+import relay.smtp.client.Egress;
 import relay.smtp.client.RemoteHost;
 import relay.smtp.client.SmtpClient;
 import relay.smtp.client.SmtpConnection;
@@ -62,7 +63,7 @@ class LateMailTest {
     /** Refuses every connection, and counts them. */
     private final class NoClient implements SmtpClient {
         @Override
-        public CompletableFuture<SmtpConnection> connect(RemoteHost host) {
+        public CompletableFuture<SmtpConnection> connect(RemoteHost host, Egress egress) {
             connections.incrementAndGet();
             return CompletableFuture.failedFuture(
                     new SmtpFailure(Stage.CONNECT, null, "connection refused").asException());
