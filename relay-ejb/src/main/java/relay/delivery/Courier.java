@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -48,6 +49,9 @@ final class Courier {
     private final Ledger ledger;
     private final Function<Delivery, Prepared> takeUp;
     private final OutcomeRecorder recorder;
+    private final Departures departures;
+    /** Whoever has other sources for what cannot leave by this one. */
+    private final Consumer<SiteQueue> stranded;
     /** What the engine does with a delivery that is settled, and when it is due again: null for never. */
     private final BiConsumer<Delivery, Long> settled;
     /** What the engine does with a delivery that cannot go before a time. */
@@ -70,6 +74,8 @@ final class Courier {
             Ledger ledger,
             Function<Delivery, Prepared> takeUp,
             OutcomeRecorder recorder,
+            Departures departures,
+            Consumer<SiteQueue> stranded,
             BiConsumer<Delivery, Long> settled,
             BiConsumer<Delivery, Long> parked) {
         this.parked = parked;
@@ -81,6 +87,8 @@ final class Courier {
         this.ledger = ledger;
         this.takeUp = takeUp;
         this.recorder = recorder;
+        this.departures = departures;
+        this.stranded = stranded;
         this.settled = settled;
         inFlight = new Shares<>(settings.maxInFlight());
     }
@@ -89,6 +97,10 @@ final class Courier {
     void serve(SiteQueue site) {
         long now = loop.now();
         if (stopping) {
+            return;
+        }
+        if (site.isStranded(now)) {
+            stranded.accept(site);
             return;
         }
         if (site.health().isDead(now)) {
@@ -146,8 +158,12 @@ final class Courier {
 
     /** Records that a delivery failed before anything was claimed. */
     void fail(Delivery delivery, Reply reply) {
+        fail(delivery, new SmtpFailure(Stage.CONNECT, reply, reply.text()));
+    }
+
+    /** The same, for a failure of our own. */
+    void fail(Delivery delivery, SmtpFailure failure) {
         long now = loop.now();
-        SmtpFailure failure = new SmtpFailure(Stage.CONNECT, reply, reply.text());
         finish(delivery, UNCLAIMED, new AttemptResult(null, failure, null, null, false, now, now));
     }
 
@@ -162,12 +178,17 @@ final class Courier {
             }
             site.connecting(now);
             unsettled++;
-            loop.then(connector.connect(site.route(), site.shaping().requiresTls()), (connected, failure) -> {
+            loop.then(connect(site), (connected, failure) -> {
                 unsettled--;
                 connected(site, failure == null ? connected : notConnected(site, failure), now);
                 completeWhenDrained();
             });
         }
+    }
+
+    private CompletableFuture<Connector.Connected> connect(SiteQueue site) {
+        return connector.connect(
+                site.route(), site.shaping().requiresTls(), site.source().egress());
     }
 
     private static Connector.Connected notConnected(SiteQueue site, Throwable fault) {
@@ -176,7 +197,10 @@ final class Courier {
     }
 
     private void connected(SiteQueue site, Connector.Connected connected, long startedAt) {
-        if (connected.connection() == null) {
+        if (connected.isOfTheSource()) {
+            site.connectionAborted();
+            site.sourceHealth().failed(connected.failure().cause(), loop.now());
+        } else if (connected.connection() == null) {
             connectionFailed(site, connected, startedAt);
         } else if (stopping) {
             connected.connection().quit();
@@ -194,7 +218,16 @@ final class Courier {
         site.connectionFailed();
         site.said(reason);
         site.health().connectionFailed(reason, now, settings.deadPause());
-        AttemptResult result = new AttemptResult(null, tried.failure(), tried.host(), null, false, startedAt, now);
+        AttemptResult result = new AttemptResult(
+                null,
+                tried.failure(),
+                tried.host(),
+                null,
+                false,
+                startedAt,
+                now,
+                false,
+                site.source().name());
         Loaded loaded = site.nextLoaded();
         if (loaded != null) {
             failLoaded(loaded, judged(site, loaded.delivery(), result));
@@ -334,6 +367,8 @@ final class Courier {
             Loaded next = site.nextLoaded();
             if (next.delivery().message().isTooLate(now)) {
                 failLoaded(next, tooLate(now));
+            } else if (!departures.mayLeave(next.delivery(), now)) {
+                handBack(next);
             } else {
                 site.messagePassed(now);
                 site.startedSending();
@@ -393,7 +428,9 @@ final class Courier {
                 connection.passesDsn()
                         && loaded.ready().isUnderReversePathOf(loaded.delivery().message()),
                 startedAt,
-                loop.now());
+                loop.now(),
+                false,
+                site.source().name());
         site.said(attempt.words());
         finish(loaded.delivery(), CLAIMED, attempt.isDelivered() ? attempt : judged(site, loaded.delivery(), attempt));
     }

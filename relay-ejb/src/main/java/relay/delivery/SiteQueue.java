@@ -6,12 +6,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import relay.egress.EgressSource;
+import relay.egress.SourceHealth;
 import relay.routing.Route;
 import relay.shaping.Shaping;
 import relay.smtp.client.SmtpConnection;
 
 /**
- * One site: the hosts that take the mail of one or many domains. What is ready for it, what is loaded (claimed, signed
+ * What goes to one site from one source. What is ready for it, what is loaded (claimed, signed
  * and waiting for a connection), its connections and its pace. Belongs to the engine's thread, and decides nothing but
  * what may happen next.
  */
@@ -23,21 +25,32 @@ final class SiteQueue {
     private final Deque<Loaded> loaded = new ArrayDeque<>();
     private final Deque<PooledConnection> idle = new ArrayDeque<>();
     private final Deque<String> lastReplies = new ArrayDeque<>();
+    private final SourceHealth sourceHealth;
     private final SiteHealth health = new SiteHealth();
     private final Backoff backoff = new Backoff();
     private final ConcurrencyWindow window = new ConcurrencyWindow();
     private final RateLimit connectionRate;
     private final RateLimit messageRate;
+    private final EgressSource source;
     private Shaping shaping;
     private Route.Hosts route;
     private int loading;
     private int connecting;
     private int busy;
     private boolean woken;
+    private boolean retired;
 
-    SiteQueue(String name, Route.Hosts route, Shaping shaping, ToIntFunction<String> weights) {
+    SiteQueue(
+            String name,
+            Route.Hosts route,
+            EgressSource source,
+            SourceHealth sourceHealth,
+            Shaping shaping,
+            ToIntFunction<String> weights) {
         this.name = name;
         this.route = route;
+        this.source = source;
+        this.sourceHealth = sourceHealth;
         this.shaping = shaping;
         ready = new ReadyMail(weights);
         connectionRate = new RateLimit(shaping.connectionRate());
@@ -50,6 +63,28 @@ final class SiteQueue {
 
     Route.Hosts route() {
         return route;
+    }
+
+    EgressSource source() {
+        return source;
+    }
+
+    /** Nothing leaves by it any more: its source is no more what it was. */
+    void retire() {
+        retired = true;
+    }
+
+    /** Whether what is in it must leave by another source. */
+    boolean isStranded(long now) {
+        return retired || sourceHealth.rests(now);
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    SourceHealth sourceHealth() {
+        return sourceHealth;
     }
 
     /** The hosts as they are known now, and the pace for them. */
@@ -191,12 +226,18 @@ final class SiteQueue {
     void connected(SmtpConnection connection, long now) {
         connecting--;
         health.connected();
+        sourceHealth.worked();
         idle.addLast(new PooledConnection(connection, 0, now));
     }
 
     void connectionFailed() {
         connecting--;
         window.failed(shaping.connections());
+    }
+
+    /** The connection came to nothing for a reason that is not the site's. */
+    void connectionAborted() {
+        connecting--;
     }
 
     /** A connection has carried a message. */
@@ -250,6 +291,7 @@ final class SiteQueue {
     SiteState state(long now) {
         return new SiteState(
                 name,
+                source.name(),
                 ready.size(),
                 loading + loaded.size() + busy,
                 connecting + idle.size() + busy,
@@ -266,6 +308,9 @@ final class SiteQueue {
 
     /** When anything may go again, or null while it may. */
     Long restUntil(long now) {
+        if (sourceHealth.rests(now)) {
+            return sourceHealth.restUntil();
+        }
         if (health.isDead(now)) {
             return health.deadUntil();
         }
@@ -274,6 +319,9 @@ final class SiteQueue {
     }
 
     private String restReason(long now) {
+        if (sourceHealth.rests(now)) {
+            return sourceHealth.reason();
+        }
         if (health.isDead(now)) {
             return health.reason();
         }

@@ -39,6 +39,9 @@ import relay.delivery.Prepared;
 import relay.delivery.RetrySchedule;
 import relay.delivery.SenderNotices;
 import relay.delivery.WaitingMail;
+import relay.egress.EgressReader;
+import relay.egress.EgressStore;
+import relay.egress.WarmUpStore;
 import relay.idempotency.IdempotencyKeys;
 import relay.jca.ListenerStatus;
 import relay.ledger.Ledger;
@@ -114,6 +117,8 @@ final class MailPath implements AutoCloseable {
     private final Steering steering;
     private final QueueActions queueActions;
     private final Router router;
+    private final EgressStore egressStore;
+    private final EgressReader egress;
 
     MailPath(
             Configuration configuration,
@@ -193,7 +198,10 @@ final class MailPath implements AutoCloseable {
                 ledger,
                 waitingMail,
                 takeUp,
-                recorder);
+                recorder,
+                new WarmUpStore(database));
+        egressStore = new EgressStore(database);
+        egress = new EgressReader(egressStore, secrets, engine::leaveBy);
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
         setbacks = new Setbacks(database::answers, Thread::sleep);
         watch();
@@ -296,6 +304,7 @@ final class MailPath implements AutoCloseable {
     void start() {
         nodeRun.begin();
         directory.refresh();
+        egress.begin();
         simulator.start();
         engine.start();
         LOG.log(Level.INFO, "event=mail-path-started run={0}", nodeRun.id());
@@ -306,6 +315,8 @@ final class MailPath implements AutoCloseable {
                         guarded(this::reshape), SHAPING_SECONDS, SHAPING_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
                         guarded(directory::refresh), DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
+                housekeeping.scheduleWithFixedDelay(
+                        guarded(egress::refresh), DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
                         guarded(nodeRun::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS));
     }
@@ -392,6 +403,14 @@ final class MailPath implements AutoCloseable {
 
     Router router() {
         return router;
+    }
+
+    EgressStore egressStore() {
+        return egressStore;
+    }
+
+    EgressReader egress() {
+        return egress;
     }
 
     Steering steering() {

@@ -28,6 +28,7 @@ import relay.content.ContentStore;
 import relay.database.Database;
 import relay.database.Migrations;
 import relay.database.TestDatabases;
+import relay.egress.WarmUpStore;
 import relay.ledger.Acceptance;
 import relay.ledger.Ledger;
 import relay.ledger.MessageRow;
@@ -141,7 +142,8 @@ class LateMailTest {
                         Runnable::run,
                         new SenderNotices("relay.test", contents, ids, Duration.ofDays(1), Duration.ofHours(4)),
                         contents,
-                        false));
+                        false),
+                new WarmUpStore(database));
     }
 
     private String status() throws SQLException {

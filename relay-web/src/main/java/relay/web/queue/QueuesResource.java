@@ -46,10 +46,10 @@ public class QueuesResource {
     @Needs(Right.ADMINISTRATION)
     public Page list(@BeanParam PageRequest page) {
         List<QueueLine> lines = queues.lines().stream()
-                .filter(line -> line.domain().compareTo(page.after()) > 0)
+                .filter(line -> line.key().compareTo(page.after()) > 0)
                 .limit(page.rows())
                 .toList();
-        return Page.of(lines, page, QueueLine::domain, QueueView::of);
+        return Page.of(lines, page, QueueLine::key, QueueView::of);
     }
 
     @GET
