@@ -7,6 +7,8 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -297,6 +299,50 @@ class EgressIT {
             assertThat(awaitPeers(1)).containsExactly(address);
             assertThat(proxy.connected()).hasSize(1);
         }
+    }
+
+    // Warming up
+
+    private static String today() {
+        return LocalDate.now(ZoneOffset.UTC).toString();
+    }
+
+    @Test
+    void leavesToTheWarmSourceWhatExceedsTheDayOfANewOne() throws IOException {
+        String fresh = internet.newAddress();
+        pool(
+                null,
+                source("'address':'" + fresh + "','warmUpSince':'" + today() + "','ramp':'5,5,5'"),
+                sourceAt(internet.newAddress()));
+        for (int i = 0; i < 30; i++) {
+            send("transactional");
+        }
+        assertThat(awaitPeers(30)).filteredOn(fresh::equals).hasSize(5);
+        relay.stop();
+        relay.start();
+        for (int i = 0; i < 10; i++) {
+            send("transactional");
+        }
+        assertThat(awaitPeers(40)).filteredOn(fresh::equals).hasSize(5);
+    }
+
+    @Test
+    void waitsForTheNextDayWhenAllSourcesAreWarmingUp() throws IOException {
+        String fresh = internet.newAddress();
+        String source = source("'address':'" + fresh + "','warmUpSince':'" + today() + "','ramp':'2,2,2'");
+        pool(null, source);
+        for (int i = 0; i < 4; i++) {
+            send("transactional");
+        }
+        assertThat(awaitPeers(2)).containsOnly(fresh);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lines()).singleElement().satisfies(line -> {
+                    assertThat(line.getInt("deferred")).isEqualTo(2);
+                    assertThat(line.getInt("ready")).isZero();
+                }));
+        assertThat(mx.messages()).hasSize(2);
+        administrator.patch("/egress/sources/" + source, "{'warmUpSince':''}");
+        assertThat(awaitPeers(4)).containsOnly(fresh);
     }
 
     // Setting up
