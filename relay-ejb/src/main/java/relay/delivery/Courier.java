@@ -107,7 +107,7 @@ final class Courier {
             failAll(site, now);
             return;
         }
-        Backoff.Pause pause = site.backoff().pause(now);
+        Backoff.Pause pause = site.pause(now);
         if (pause != null) {
             site.drainLoaded().forEach(this::handBack);
             site.drainReady().forEach(ready -> parked.accept(ready, pause.until()));
@@ -242,7 +242,7 @@ final class Courier {
     /** Heeds what the site's rules make of a refusal. */
     private AttemptResult judged(SiteQueue site, Delivery delivery, AttemptResult result) {
         return site.backoff()
-                .observe(site.shaping(), delivery, result.words(), loop.now())
+                .observe(site.shaping(), delivery, site.source().name(), result.words(), loop.now())
                 .filter(rule -> rule.action() == BackoffRule.Action.BOUNCE)
                 .map(rule -> result.asFinal())
                 .orElse(result);
@@ -273,7 +273,7 @@ final class Courier {
             return;
         }
         while (site.wantsToLoad(now)) {
-            Delivery next = site.pollReady(this::mayStart);
+            Delivery next = site.pollReady(delivery -> mayStart(site, delivery, now));
             if (next == null) {
                 held.add(site);
                 return;
@@ -290,6 +290,10 @@ final class Courier {
         held.remove(site);
     }
 
+    private boolean mayStart(SiteQueue site, Delivery delivery, long now) {
+        return site.backoff().mayGo(delivery, now) && mayStart(delivery);
+    }
+
     private boolean mayStart(Delivery delivery) {
         return inFlight.room(delivery.queue().flow(), FLOW_FACTOR) > 0 && bytesInFlight < settings.maxBytesInFlight();
     }
@@ -297,6 +301,7 @@ final class Courier {
     /** Claims and prepares at the same time. */
     private void load(SiteQueue site, Delivery delivery) {
         site.startedLoading();
+        site.backoff().goes(delivery, loop.now());
         inFlight.take(delivery.queue().flow());
         bytesInFlight += delivery.bytesInMemory();
         domains.merge(delivery.domain(), 1, Integer::sum);
@@ -367,7 +372,7 @@ final class Courier {
             Loaded next = site.nextLoaded();
             if (next.delivery().message().isTooLate(now)) {
                 failLoaded(next, tooLate(now));
-            } else if (!departures.mayLeave(next.delivery(), now)) {
+            } else if (!mayLeave(site, next.delivery(), now)) {
                 handBack(next);
             } else {
                 site.messagePassed(now);
@@ -375,6 +380,11 @@ final class Courier {
                 send(site, next, site.takeIdle(), now);
             }
         }
+    }
+
+    /** Since it was loaded, its tenant or campaign may have been suspended, or the day may be over. */
+    private boolean mayLeave(SiteQueue site, Delivery delivery, long now) {
+        return site.backoff().pause(delivery, now) == null && departures.mayLeave(delivery, now);
     }
 
     private void send(SiteQueue site, Loaded loaded, PooledConnection pooled, long startedAt) {
@@ -432,6 +442,7 @@ final class Courier {
                 false,
                 site.source().name());
         site.said(attempt.words());
+        departures.answered(loaded.delivery(), site.source(), attempt.failure());
         finish(loaded.delivery(), CLAIMED, attempt.isDelivered() ? attempt : judged(site, loaded.delivery(), attempt));
     }
 

@@ -3,6 +3,7 @@ package relay.delivery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,12 +23,15 @@ import relay.smtp.client.Stage;
  */
 final class Departures {
     private static final long SOON_MILLIS = 250;
+    /** Most recipients whose source is remembered; the oldest ones are forgotten. */
+    private static final int MOST_REMEMBERED = 10_000;
 
     private final Allowances allowances;
     private EgressPlan plan = EgressPlan.ofDefaults();
     private final Map<String, SourceHealth> healths = new HashMap<>();
     private final SourceHealth always = new SourceHealth();
     private final Map<String, Ticket> tickets = new HashMap<>();
+    private final Map<String, String> greylisted = new LinkedHashMap<>();
 
     Departures(Allowances allowances) {
         this.allowances = allowances;
@@ -82,8 +86,12 @@ final class Departures {
         if (plan.isTrivial() || site.isInside()) {
             return EgressSource.ofDefaults();
         }
-        var turns = site.turns(poolOf(delivery.queue()));
-        EgressSource next = turns.next(source -> isUsable(source, site, now) && !site.isAway(source, now));
+        EgressPool pool = poolOf(delivery.queue());
+        var turns = site.turns(pool);
+        EgressSource next = returning(delivery, pool, site, now);
+        if (next == null) {
+            next = turns.next(source -> isUsable(source, site, now) && !site.isAway(source, now));
+        }
         if (next == null) {
             // the site wants a pause from all of them, which is for its queues to see to
             next = turns.next(source -> isUsable(source, site, now));
@@ -93,6 +101,34 @@ final class Departures {
             tickets.put(delivery.key(), new Ticket(next, site.name(), WarmUp.day(now)));
         }
         return next;
+    }
+
+    /** Whoever was asked to come back is known by the address that it came from. */
+    private EgressSource returning(Delivery delivery, EgressPool pool, Site site, long now) {
+        String before = greylisted.isEmpty() ? null : greylisted.get(delivery.key());
+        if (before != null) {
+            for (EgressPool.Share share : pool.shares()) {
+                if (share.source().name().equals(before) && isUsable(share.source(), site, now)) {
+                    return share.source();
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Remembers the source of whoever is asked to come back; {@code failure} is null for what was delivered. */
+    void answered(Delivery delivery, EgressSource source, SmtpFailure failure) {
+        if (plan.isTrivial()) {
+            return;
+        }
+        if (Greylisting.isMeantBy(failure)) {
+            greylisted.put(delivery.key(), source.name());
+            if (greylisted.size() > MOST_REMEMBERED) {
+                greylisted.remove(greylisted.keySet().iterator().next());
+            }
+        } else if (!greylisted.isEmpty()) {
+            greylisted.remove(delivery.key());
+        }
     }
 
     private boolean isUsable(EgressSource source, Site site, long now) {

@@ -143,7 +143,8 @@ final class DomainRoutes {
                 site.route(),
                 source,
                 departures.health(source),
-                shaping.of(domain, site.route()),
+                site.backoff(),
+                shaping.of(domain, site.route(), source.name()),
                 weights);
         site.add(fresh);
         return fresh;
@@ -257,7 +258,9 @@ final class DomainRoutes {
 
     private void renew(Site site, Route.Hosts hosts, String domain) {
         site.renew(hosts);
-        site.queues().forEach(queue -> queue.renew(hosts, shaping.of(domain, hosts)));
+        site.queues()
+                .forEach(queue -> queue.renew(
+                        hosts, shaping.of(domain, hosts, queue.source().name())));
     }
 
     private void lookUp(DomainRoute domain) {

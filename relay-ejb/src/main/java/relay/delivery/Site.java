@@ -17,6 +17,7 @@ final class Site {
     private final String name;
     private final Map<String, SiteQueue> queues = new HashMap<>();
     private final Map<EgressPool, WeightedTurns> turns = new HashMap<>();
+    private final Backoff backoff = new Backoff();
     private Route.Hosts route;
 
     Site(String name, Route.Hosts route) {
@@ -34,6 +35,11 @@ final class Site {
 
     void renew(Route.Hosts found) {
         route = found;
+    }
+
+    /** What its replies have called for. */
+    Backoff backoff() {
+        return backoff;
     }
 
     /** Whether its mail never leaves the process. */

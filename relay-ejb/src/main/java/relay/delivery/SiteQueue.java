@@ -27,7 +27,7 @@ final class SiteQueue {
     private final Deque<String> lastReplies = new ArrayDeque<>();
     private final SourceHealth sourceHealth;
     private final SiteHealth health = new SiteHealth();
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private final ConcurrencyWindow window = new ConcurrencyWindow();
     private final RateLimit connectionRate;
     private final RateLimit messageRate;
@@ -45,12 +45,14 @@ final class SiteQueue {
             Route.Hosts route,
             EgressSource source,
             SourceHealth sourceHealth,
+            Backoff backoff,
             Shaping shaping,
             ToIntFunction<String> weights) {
         this.name = name;
         this.route = route;
         this.source = source;
         this.sourceHealth = sourceHealth;
+        this.backoff = backoff;
         this.shaping = shaping;
         ready = new ReadyMail(weights);
         connectionRate = new RateLimit(shaping.connectionRate());
@@ -99,8 +101,14 @@ final class SiteQueue {
         return shaping;
     }
 
+    /** What the replies of the site have called for, whatever source they came to. */
     Backoff backoff() {
         return backoff;
+    }
+
+    /** The pause of all mail of this queue, or null. */
+    Backoff.Pause pause(long now) {
+        return backoff.pause(source.name(), now);
     }
 
     SiteHealth health() {
@@ -196,18 +204,18 @@ final class SiteQueue {
 
     /** Milliseconds until the next message may go; 0 for now. */
     long messageWait(long now) {
-        return Math.max(messageRate.waitMillis(now), backoff.messageWait(now));
+        return Math.max(messageRate.waitMillis(now), backoff.messageWait(source.name(), now));
     }
 
     void messagePassed(long now) {
         messageRate.passed(now);
-        backoff.messagePassed(now);
+        backoff.messagePassed(source.name(), now);
     }
 
     // Connections
 
     boolean wantsToConnect(long now) {
-        int most = health.isProbed() ? 1 : window.size(backoff.connections(shaping.connections(), now));
+        int most = health.isProbed() ? 1 : window.size(backoff.connections(shaping.connections(), source.name(), now));
         return !health.isDead(now)
                 && connecting + idle.size() + busy < most
                 && connecting + idle.size() < ready.size() + loading + loaded.size();
@@ -314,7 +322,7 @@ final class SiteQueue {
         if (health.isDead(now)) {
             return health.deadUntil();
         }
-        Backoff.Pause pause = backoff.pause(now);
+        Backoff.Pause pause = pause(now);
         return pause == null ? null : pause.until();
     }
 
@@ -325,7 +333,7 @@ final class SiteQueue {
         if (health.isDead(now)) {
             return health.reason();
         }
-        Backoff.Pause pause = backoff.pause(now);
+        Backoff.Pause pause = pause(now);
         return pause == null ? null : pause.reason();
     }
 

@@ -36,7 +36,7 @@ import relay.delivery.NodeRun;
 import relay.delivery.OutcomeRecorder;
 import relay.delivery.OutcomeRules;
 import relay.delivery.Prepared;
-import relay.delivery.RetrySchedule;
+import relay.delivery.RetrySchedules;
 import relay.delivery.SenderNotices;
 import relay.delivery.WaitingMail;
 import relay.egress.EgressReader;
@@ -149,10 +149,6 @@ final class MailPath implements AutoCloseable {
                 clock,
                 workers,
                 new SimulatedReports(client, clock, MailPath::transferListener));
-        RetrySchedule schedule = new RetrySchedule(
-                configuration.get(Settings.RETRY_SCHEDULE),
-                configuration.get(Settings.RETRY_LIFETIME),
-                configuration.get(Settings.RETRY_JITTER_PERCENT) / 100.0);
         nodeRun = new NodeRun(
                 database,
                 ids.next(),
@@ -168,7 +164,7 @@ final class MailPath implements AutoCloseable {
                 configuration.get(Settings.RETRY_LIFETIME),
                 configuration.get(Settings.DELAY_NOTICE_AFTER));
         OutcomeRecorder recorder = new OutcomeRecorder(
-                new OutcomeRules(schedule, ThreadLocalRandom.current()::nextDouble),
+                new OutcomeRules(RetrySchedules.of(configuration), ThreadLocalRandom.current()::nextDouble),
                 ledger,
                 ids,
                 clock,

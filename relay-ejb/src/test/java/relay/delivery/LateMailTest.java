@@ -135,7 +135,7 @@ class LateMailTest {
                 new WaitingMail(TestDatabases.dataSource(database)),
                 delivery -> new Prepared.Hold("not reached"),
                 new OutcomeRecorder(
-                        new OutcomeRules(RetrySchedule.ofDefaults(), () -> 0.5),
+                        new OutcomeRules(RetrySchedules.ofEach(RetrySchedule.ofDefaults()), () -> 0.5),
                         ledger,
                         ids,
                         clock,

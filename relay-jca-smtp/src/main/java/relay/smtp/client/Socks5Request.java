@@ -29,7 +29,8 @@ final class Socks5Request extends ByteToMessageDecoder {
     private static final int IPV6_BYTES = 16;
     private static final int PORT_BYTES = 2;
     private static final int HEAD_BYTES = 5;
-    /** RFC 1928, section 6; what is said of the host from 3 to 6, the rest of the proxy itself. */
+    private static final int COMMAND_NOT_SUPPORTED = 7;
+    /** RFC 1928, section 6. All but the one about CONNECT itself may well speak of this host alone. */
     private static final List<String> REPLIES = List.of(
             "succeeded",
             "general failure",
@@ -149,7 +150,7 @@ final class Socks5Request extends ByteToMessageDecoder {
     private void connected(ChannelHandlerContext ctx, ByteBuf in) {
         int answer = in.readableBytes() < 2 ? 0 : in.getUnsignedByte(in.readerIndex() + 1);
         if (answer != 0) {
-            boolean isOfTheHost = answer >= 3 && answer <= 6;
+            boolean isOfTheHost = answer < REPLIES.size() && answer != COMMAND_NOT_SUPPORTED;
             fail(
                     ctx,
                     isOfTheHost ? Stage.CONNECT : Stage.EGRESS,

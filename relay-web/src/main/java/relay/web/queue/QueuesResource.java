@@ -55,12 +55,12 @@ public class QueuesResource {
     @GET
     @Path("shaping")
     @Needs(Right.ADMINISTRATION)
-    public Queues.SiteExplanation explain(@QueryParam("domain") String domain) {
+    public Queues.SiteExplanation explain(@QueryParam("domain") String domain, @QueryParam("source") String source) {
         if (domain == null || !domain.matches("[^\\s/@]{1,255}")) {
             throw new ProblemException(
                     Problem.invalid(List.of(new FieldError("domain", "domain must be the name of a domain"))));
         }
-        return queues.explain(domain.toLowerCase(Locale.ROOT));
+        return queues.explain(domain.toLowerCase(Locale.ROOT), source);
     }
 
     @POST

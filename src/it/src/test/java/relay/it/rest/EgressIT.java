@@ -6,10 +6,15 @@ import static org.awaitility.Awaitility.await;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,11 +22,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import relay.it.internet.Internet;
 import relay.it.running.RelayProcess;
 import relay.it.running.RelaySetUp;
+import relay.smtp.testing.MxMoment;
 import relay.smtp.testing.ScriptedMx;
 import relay.smtp.testing.TestProxy;
 
@@ -42,10 +49,22 @@ class EgressIT {
     private String domain;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path directory) throws IOException {
+        Path shaping = directory.resolve("sources.toml");
+        Files.writeString(shaping, """
+                [[default.when]]
+                reply = "a bad name"
+                action = "suspend"
+                for = "1h"
+                scope = "source"
+                [default.source.gentle]
+                message-rate = "7/s"
+                """);
         relay = internet.joinedBy(RelaySetUp.named("egress"))
                 .with("RELAY_REQUIRE_VERIFIED_DOMAIN", "false")
                 .with("RELAY_RETRY_SCHEDULE", "1s")
+                .with("RELAY_RETRY_SCHEDULE_BROADCAST", "1h")
+                .with("RELAY_SHAPING", shaping.toString())
                 .start();
         administrator = Rest.administrator(relay);
     }
@@ -343,6 +362,77 @@ class EgressIT {
         assertThat(mx.messages()).hasSize(2);
         administrator.patch("/egress/sources/" + source, "{'warmUpSince':''}");
         assertThat(awaitPeers(4)).containsOnly(fresh);
+    }
+
+    // Pace and retries
+
+    @Test
+    void leavesFromOtherSourcesWhileOneIsSuspended() throws IOException {
+        pool(null, sourceAt(internet.newAddress()), sourceAt(internet.newAddress()));
+        mx.on(MxMoment.RCPT).once().reply("451 4.3.0 You have a bad name here");
+        String first = send("broadcast");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(message(first).getJsonArray("attempts")).isNotEmpty());
+        for (int i = 0; i < 4; i++) {
+            send("transactional");
+        }
+        assertThat(Set.copyOf(awaitPeers(4))).hasSize(1);
+        assertThat(lines())
+                .filteredOn(line -> !line.isNull("restReason"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.getString("restReason")).contains("a bad name"));
+    }
+
+    @Test
+    void explainsThePaceOfASource() throws IOException {
+        JsonObject explanation = administrator
+                .get("/queues/shaping?domain=" + domain + "&source=gentle")
+                .json();
+        assertThat(explanation.getString("source")).isEqualTo("gentle");
+        assertThat(explanation.getJsonArray("limits"))
+                .anySatisfy(limit -> assertThat(limit.toString())
+                        .contains("\"message-rate\"", "\"7/s\"", "sources.toml:7 [default.source.gentle]"));
+        assertThat(administrator.get("/queues/shaping?domain=" + domain).text()).doesNotContain("7/s");
+    }
+
+    @Test
+    void comesBackEarlyAndFromTheSameSourceToAHostThatAsksForIt() throws IOException {
+        pool(null, sourceAt(internet.newAddress()), sourceAt(internet.newAddress()));
+        mx.on(MxMoment.RCPT).times(4).reply("450 4.2.0 Greylisted, come back in 2 seconds");
+        List<String> queueIds = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            queueIds.add(send("broadcast"));
+        }
+        assertThat(Set.copyOf(awaitPeers(4))).hasSize(2);
+        for (String queueId : queueIds) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(message(queueId).getJsonArray("attempts"))
+                            .hasSize(2));
+            List<JsonObject> attempts =
+                    message(queueId).getJsonArray("attempts").getValuesAs(JsonObject.class);
+            assertThat(attempts.get(1).getString("source"))
+                    .isEqualTo(attempts.get(0).getString("source"));
+            assertThat(Duration.between(
+                            Instant.parse(attempts.get(0).getString("at")),
+                            Instant.parse(attempts.get(1).getString("at"))))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void triesEachStreamAgainByItsOwnSchedule() throws IOException {
+        mx.on(MxMoment.RCPT).times(2).reply("451 4.3.0 Busy");
+        String patient = send("broadcast");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(message(patient).getString("status")).isEqualTo("deferred"));
+        String urgent = send("transactional");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(message(urgent).getString("status")).isEqualTo("delivered"));
+        assertThat(message(patient).getString("status")).isEqualTo("deferred");
+        assertThat(message(patient).getJsonArray("attempts")).hasSize(1);
     }
 
     // Setting up
