@@ -49,6 +49,7 @@ class PureCodeTest {
                     "relay.delivery..",
                     "relay.dkim..",
                     "relay.dsn..",
+                    "relay.egress..",
                     "relay.history..",
                     "relay.idempotency..",
                     "relay.ledger..",

@@ -16,6 +16,7 @@ import relay.smtp.client.Stage;
  * @param startedAt milliseconds since 1970
  * @param endedAt milliseconds since 1970
  * @param isFinal whether a rule makes a refusal final although its code does not say so
+ * @param source the name of the source that it left by, or null when it did not come so far
  */
 public record AttemptResult(
         Reply delivered,
@@ -25,7 +26,8 @@ public record AttemptResult(
         boolean dsnPassedOn,
         long startedAt,
         long endedAt,
-        boolean isFinal) {
+        boolean isFinal,
+        String source) {
     AttemptResult(
             Reply delivered,
             SmtpFailure failure,
@@ -34,12 +36,12 @@ public record AttemptResult(
             boolean dsnPassedOn,
             long startedAt,
             long endedAt) {
-        this(delivered, failure, host, tls, dsnPassedOn, startedAt, endedAt, false);
+        this(delivered, failure, host, tls, dsnPassedOn, startedAt, endedAt, false, null);
     }
 
     /** The same as a final refusal. */
     AttemptResult asFinal() {
-        return new AttemptResult(delivered, failure, host, tls, dsnPassedOn, startedAt, endedAt, true);
+        return new AttemptResult(delivered, failure, host, tls, dsnPassedOn, startedAt, endedAt, true, source);
     }
 
     boolean isDelivered() {

@@ -5,118 +5,195 @@ import java.util.Map;
 import java.util.Optional;
 import relay.shaping.BackoffRule;
 import relay.shaping.BackoffRule.Action;
+import relay.shaping.BackoffRule.Scope;
 import relay.shaping.Shaping;
 
-/** What the replies of a site have called for: a pause of all of its mail or of somebody's, or a slower pace. */
+/**
+ * What the replies of a site have called for: a pause or a slower pace, of all mail to it, or of what comes from one
+ * source, tenant or campaign.
+ */
 final class Backoff {
-    private static final String EVERYBODY = "";
-    private static final int MOST_PAUSES = 1_000;
+    private static final int MOST_HOLDERS = 1_000;
 
-    private final Map<BackoffRule, RateLimit> seen = new HashMap<>();
-    private final Map<String, Pause> pauses = new HashMap<>();
-    private final RateLimit slowRate = new RateLimit(null);
-    private BackoffRule slow;
-    private long slowUntil;
+    private final Map<Counted, RateLimit> seen = new HashMap<>();
+    private final Map<Holder, Pause> pauses = new HashMap<>();
+    private final Map<Holder, Slow> slows = new HashMap<>();
 
-    /** Takes a refusal in; answers with the rule that it brought into force, if any. */
-    Optional<BackoffRule> observe(Shaping shaping, Delivery delivery, String words, long now) {
+    /** Whose mail is meant. */
+    private record Holder(Scope scope, String name) {
+        static final Holder EVERYBODY = new Holder(Scope.SITE, "");
+
+        static Holder of(Scope scope, Delivery delivery, String source) {
+            return switch (scope) {
+                case SITE -> EVERYBODY;
+                case SOURCE -> new Holder(scope, source);
+                case TENANT -> new Holder(scope, delivery.message().tenantId());
+                case CAMPAIGN ->
+                    new Holder(
+                            scope,
+                            delivery.message().tenantId() + "/"
+                                    + delivery.message().campaign());
+            };
+        }
+    }
+
+    /** What is counted until a rule is called for. */
+    private record Counted(BackoffRule rule, Holder holder) {}
+
+    /** A slower pace in force. */
+    private static final class Slow {
+        private final RateLimit rate = new RateLimit(null);
+        private BackoffRule rule;
+        private long until;
+
+        void renew(BackoffRule wanted, long end) {
+            rule = wanted;
+            until = end;
+            rate.change(wanted.messageRate());
+        }
+    }
+
+    /** Takes a refusal of mail from a source in; answers with the rule that it brought into force, if any. */
+    Optional<BackoffRule> observe(Shaping shaping, Delivery delivery, String source, String words, long now) {
         for (BackoffRule rule : shaping.backoff()) {
-            if (rule.matches(words) && isCalledFor(rule, now)) {
-                apply(rule, delivery, words, now);
-                return Optional.of(rule);
+            if (rule.matches(words)) {
+                Holder holder = Holder.of(rule.scope(), delivery, source);
+                if (isCalledFor(rule, holder, now)) {
+                    apply(rule, holder, words, now);
+                    return Optional.of(rule);
+                }
             }
         }
         return Optional.empty();
     }
 
     /** The first so many replies in a period only count. */
-    private boolean isCalledFor(BackoffRule rule, long now) {
+    private boolean isCalledFor(BackoffRule rule, Holder holder, long now) {
         if (rule.after() == null || rule.after().count() == 1) {
             return true;
         }
-        RateLimit count = seen.computeIfAbsent(rule, fresh -> new RateLimit(fresh.after()));
+        if (seen.size() >= MOST_HOLDERS) {
+            seen.values().removeIf(count -> count.isEmpty(now));
+        }
+        RateLimit count = seen.computeIfAbsent(new Counted(rule, holder), fresh -> new RateLimit(rule.after()));
         count.passed(now);
         return count.waitMillis(now) > 0;
     }
 
-    private void apply(BackoffRule rule, Delivery delivery, String words, long now) {
-        if (rule.action() == Action.SUSPEND) {
-            pauses.values().removeIf(pause -> pause.until() <= now);
-            if (pauses.size() < MOST_PAUSES) {
-                pauses.put(
-                        holder(rule, delivery), new Pause(now + rule.duration().toMillis(), words));
-            }
-        } else if (rule.action() == Action.SLOW) {
-            slow = rule;
-            slowUntil = now + rule.duration().toMillis();
-            slowRate.change(rule.messageRate());
+    private void apply(BackoffRule rule, Holder holder, String words, long now) {
+        forgetWhatIsOver(now);
+        if (rule.action() == Action.SUSPEND && pauses.size() < MOST_HOLDERS) {
+            pauses.put(holder, new Pause(now + rule.duration().toMillis(), words));
+        } else if (rule.action() == Action.SLOW && slows.size() < MOST_HOLDERS) {
+            slows.computeIfAbsent(holder, fresh -> new Slow())
+                    .renew(rule, now + rule.duration().toMillis());
         }
     }
 
-    private static String holder(BackoffRule rule, Delivery delivery) {
-        return switch (rule.scope()) {
-            case SITE -> EVERYBODY;
-            case TENANT -> tenant(delivery);
-            case CAMPAIGN -> campaign(delivery);
-        };
+    private void forgetWhatIsOver(long now) {
+        pauses.values().removeIf(pause -> pause.until() <= now);
+        slows.values().removeIf(slow -> slow.until <= now);
     }
 
-    private static String tenant(Delivery delivery) {
-        return delivery.message().tenantId();
+    // Of the site and of sources
+
+    /** The pause of all mail from a source, or null. */
+    Pause pause(String source, long now) {
+        if (pauses.isEmpty()) {
+            return null;
+        }
+        Pause all = inForce(Holder.EVERYBODY, now);
+        return all != null ? all : inForce(new Holder(Scope.SOURCE, source), now);
     }
 
-    private static String campaign(Delivery delivery) {
-        return tenant(delivery) + "/" + delivery.message().campaign();
+    /** The most connections from a source, given those of its usual pace. */
+    int connections(int usual, String source, long now) {
+        if (slows.isEmpty()) {
+            return usual;
+        }
+        return Math.min(
+                fewer(usual, slow(Holder.EVERYBODY, now)), fewer(usual, slow(new Holder(Scope.SOURCE, source), now)));
     }
 
-    /** The pause of all mail, or null. */
-    Pause pause(long now) {
-        return inForce(EVERYBODY, now);
+    private static int fewer(int usual, Slow slow) {
+        return slow == null || slow.rule.connections() == null ? usual : Math.min(usual, slow.rule.connections());
     }
 
-    /** The pause that a delivery is in, or null. */
+    /** Milliseconds until the slower pace lets the next message from a source go; 0 for now. */
+    long messageWait(String source, long now) {
+        if (slows.isEmpty()) {
+            return 0;
+        }
+        return Math.max(wait(Holder.EVERYBODY, now), wait(new Holder(Scope.SOURCE, source), now));
+    }
+
+    void messagePassed(String source, long now) {
+        if (!slows.isEmpty()) {
+            pass(Holder.EVERYBODY, now);
+            pass(new Holder(Scope.SOURCE, source), now);
+        }
+    }
+
+    // Of tenants and campaigns
+
+    /** The pause that a delivery is in because of its tenant or campaign, or null. */
     Pause pause(Delivery delivery, long now) {
         if (pauses.isEmpty()) {
             return null;
         }
-        Pause tenant = inForce(tenant(delivery), now);
-        return tenant != null ? tenant : inForce(campaign(delivery), now);
+        Pause tenant = inForce(Holder.of(Scope.TENANT, delivery, null), now);
+        return tenant != null ? tenant : inForce(Holder.of(Scope.CAMPAIGN, delivery, null), now);
     }
 
-    private Pause inForce(String holder, long now) {
+    /** Whether the slower pace of its tenant and campaign lets a delivery go now. */
+    boolean mayGo(Delivery delivery, long now) {
+        return slows.isEmpty()
+                || (wait(Holder.of(Scope.TENANT, delivery, null), now) == 0
+                        && wait(Holder.of(Scope.CAMPAIGN, delivery, null), now) == 0);
+    }
+
+    /** A delivery goes at the pace of its tenant and campaign. */
+    void goes(Delivery delivery, long now) {
+        if (!slows.isEmpty()) {
+            pass(Holder.of(Scope.TENANT, delivery, null), now);
+            pass(Holder.of(Scope.CAMPAIGN, delivery, null), now);
+        }
+    }
+
+    // What is in force
+
+    private Pause inForce(Holder holder, long now) {
         Pause pause = pauses.get(holder);
         return pause == null || pause.until() <= now ? null : pause;
     }
 
-    /** Whether anything that replies have called for still counts. */
-    boolean isInForce(long now) {
-        return isSlow(now) || pauses.values().stream().anyMatch(pause -> pause.until() > now);
+    private Slow slow(Holder holder, long now) {
+        Slow slow = slows.get(holder);
+        return slow == null || slow.until <= now ? null : slow;
     }
 
-    boolean isSlow(long now) {
-        return slow != null && now < slowUntil;
+    private long wait(Holder holder, long now) {
+        Slow slow = slow(holder, now);
+        return slow == null ? 0 : slow.rate.waitMillis(now);
     }
 
-    /** The most connections, given those of the site's usual pace. */
-    int connections(int usual, long now) {
-        return isSlow(now) && slow.connections() != null ? Math.min(usual, slow.connections()) : usual;
-    }
-
-    /** Milliseconds until the slower pace lets the next message go; 0 for now. */
-    long messageWait(long now) {
-        return isSlow(now) ? slowRate.waitMillis(now) : 0;
-    }
-
-    void messagePassed(long now) {
-        if (isSlow(now)) {
-            slowRate.passed(now);
+    private void pass(Holder holder, long now) {
+        Slow slow = slow(holder, now);
+        if (slow != null) {
+            slow.rate.passed(now);
         }
     }
 
-    /** Ends every pause and the slower pace. */
+    /** Whether anything that replies have called for still counts. */
+    boolean isInForce(long now) {
+        return pauses.values().stream().anyMatch(pause -> pause.until() > now)
+                || slows.values().stream().anyMatch(slow -> slow.until > now);
+    }
+
+    /** Ends every pause and every slower pace. */
     void end() {
         pauses.clear();
-        slow = null;
+        slows.clear();
     }
 
     /**

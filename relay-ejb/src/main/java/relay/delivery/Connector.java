@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import relay.routing.Route;
+import relay.smtp.client.Egress;
 import relay.smtp.client.RemoteHost;
 import relay.smtp.client.SmtpClient;
 import relay.smtp.client.SmtpConnection;
@@ -23,9 +24,21 @@ public final class Connector {
         this.client = client;
     }
 
-    /** A connection, or the failure of the last host that was tried; encrypted where that is required. */
-    CompletableFuture<Connected> connect(Route.Hosts route, boolean requiresTls) {
-        return tryFrom(requiresTls ? encrypted(route.hosts()) : route.hosts(), 0);
+    /** A connection from a source, or the failure of the last host that was tried; encrypted where that is required. */
+    CompletableFuture<Connected> connect(Route.Hosts route, boolean requiresTls, Egress egress) {
+        List<RemoteHost> hosts = inReach(route.hosts(), egress);
+        return tryFrom(requiresTls ? encrypted(hosts) : hosts, egress, 0);
+    }
+
+    /** An address reaches those of its own family only; all of them when none is, so that there is somebody to name. */
+    private static List<RemoteHost> inReach(List<RemoteHost> hosts, Egress egress) {
+        if (egress.address() == null) {
+            return hosts;
+        }
+        List<RemoteHost> inReach = hosts.stream()
+                .filter(host -> egress.reaches(host.address().getAddress()))
+                .toList();
+        return inReach.isEmpty() ? hosts : inReach;
     }
 
     private static List<RemoteHost> encrypted(List<RemoteHost> hosts) {
@@ -36,14 +49,14 @@ public final class Connector {
                 .toList();
     }
 
-    private CompletableFuture<Connected> tryFrom(List<RemoteHost> hosts, int index) {
+    private CompletableFuture<Connected> tryFrom(List<RemoteHost> hosts, Egress egress, int index) {
         RemoteHost host = hosts.get(index);
-        return client.connect(host)
+        return client.connect(host, egress)
                 .handle((connection, failure) ->
                         failure == null ? new Connected(connection, host, null) : failed(host, failure))
-                .thenCompose(connected -> connected.connection() != null || index + 1 == hosts.size()
+                .thenCompose(connected -> connected.ends() || index + 1 == hosts.size()
                         ? CompletableFuture.completedFuture(connected)
-                        : tryFrom(hosts, index + 1));
+                        : tryFrom(hosts, egress, index + 1));
     }
 
     private static Connected failed(RemoteHost host, Throwable failure) {
@@ -63,5 +76,15 @@ public final class Connector {
      * @param host that was reached, or tried last
      * @param failure why there is no connection, or null
      */
-    record Connected(SmtpConnection connection, RemoteHost host, SmtpFailure failure) {}
+    record Connected(SmtpConnection connection, RemoteHost host, SmtpFailure failure) {
+        /** Whether another host would make no difference. */
+        boolean ends() {
+            return connection != null || isOfTheSource();
+        }
+
+        /** Whether our own address or proxy was at fault. */
+        boolean isOfTheSource() {
+            return failure != null && failure.stage() == Stage.EGRESS;
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -49,6 +50,9 @@ final class Courier {
     private final Ledger ledger;
     private final Function<Delivery, Prepared> takeUp;
     private final OutcomeRecorder recorder;
+    private final Departures departures;
+    /** Whoever has other sources for what cannot leave by this one. */
+    private final Consumer<SiteQueue> stranded;
     /** What the engine does with a delivery that is settled, and when it is due again: null for never. */
     private final BiConsumer<Delivery, Long> settled;
     /** What the engine does with a delivery that cannot go before a time. */
@@ -71,6 +75,8 @@ final class Courier {
             Ledger ledger,
             Function<Delivery, Prepared> takeUp,
             OutcomeRecorder recorder,
+            Departures departures,
+            Consumer<SiteQueue> stranded,
             BiConsumer<Delivery, Long> settled,
             BiConsumer<Delivery, Long> parked) {
         this.parked = parked;
@@ -82,6 +88,8 @@ final class Courier {
         this.ledger = ledger;
         this.takeUp = takeUp;
         this.recorder = recorder;
+        this.departures = departures;
+        this.stranded = stranded;
         this.settled = settled;
         inFlight = new Shares<>(settings.maxInFlight());
     }
@@ -89,13 +97,19 @@ final class Courier {
     /** Does what may be done for a site now. */
     void serve(SiteQueue site) {
         long now = loop.now();
-        if (stopping) {
-            return;
+        if (!stopping) {
+            serve(site, now);
+            site.judgePromptness(now);
         }
-        if (site.health().isDead(now)) {
+    }
+
+    private void serve(SiteQueue site, long now) {
+        if (site.isStranded(now)) {
+            stranded.accept(site);
+        } else if (site.health().isDead(now)) {
             failAll(site, now);
-        } else if (site.backoff().pause(now) != null) {
-            long until = site.backoff().pause(now).until();
+        } else if (site.pause(now) != null) {
+            long until = site.pause(now).until();
             site.drainLoaded().forEach(this::handBack);
             site.drainReady().forEach(ready -> parked.accept(ready, until));
         } else {
@@ -103,7 +117,6 @@ final class Courier {
             loadAhead(site, now);
             openConnections(site, now);
         }
-        site.judgePromptness(now);
     }
 
     /** Completes when it was stopped and what was under way has ended. */
@@ -146,8 +159,12 @@ final class Courier {
 
     /** Records that a delivery failed before anything was claimed. */
     void fail(Delivery delivery, Reply reply) {
+        fail(delivery, new SmtpFailure(Stage.CONNECT, reply, reply.text()));
+    }
+
+    /** The same, for a failure of our own. */
+    void fail(Delivery delivery, SmtpFailure failure) {
         long now = loop.now();
-        SmtpFailure failure = new SmtpFailure(Stage.CONNECT, reply, reply.text());
         finish(delivery, UNCLAIMED, new AttemptResult(null, failure, null, null, false, now, now));
     }
 
@@ -162,12 +179,17 @@ final class Courier {
             }
             site.connecting(now);
             unsettled++;
-            loop.then(connector.connect(site.route(), site.shaping().requiresTls()), (connected, failure) -> {
+            loop.then(connect(site), (connected, failure) -> {
                 unsettled--;
                 connected(site, failure == null ? connected : notConnected(site, failure), now);
                 completeWhenDrained();
             });
         }
+    }
+
+    private CompletableFuture<Connector.Connected> connect(SiteQueue site) {
+        return connector.connect(
+                site.route(), site.shaping().requiresTls(), site.source().egress());
     }
 
     private static Connector.Connected notConnected(SiteQueue site, Throwable fault) {
@@ -176,7 +198,10 @@ final class Courier {
     }
 
     private void connected(SiteQueue site, Connector.Connected connected, long startedAt) {
-        if (connected.connection() == null) {
+        if (connected.isOfTheSource()) {
+            site.connectionAborted();
+            site.sourceHealth().failed(connected.failure().cause(), loop.now());
+        } else if (connected.connection() == null) {
             connectionFailed(site, connected, startedAt);
         } else if (stopping) {
             connected.connection().quit();
@@ -194,7 +219,16 @@ final class Courier {
         site.connectionFailed();
         site.said(reason);
         site.health().connectionFailed(reason, now, settings.deadPause());
-        AttemptResult result = new AttemptResult(null, tried.failure(), tried.host(), null, false, startedAt, now);
+        AttemptResult result = new AttemptResult(
+                null,
+                tried.failure(),
+                tried.host(),
+                null,
+                false,
+                startedAt,
+                now,
+                false,
+                site.source().name());
         Loaded loaded = site.nextLoaded();
         if (loaded != null) {
             failLoaded(loaded, judged(site, loaded.delivery(), result));
@@ -209,7 +243,7 @@ final class Courier {
     /** Heeds what the site's rules make of a refusal. */
     private AttemptResult judged(SiteQueue site, Delivery delivery, AttemptResult result) {
         return site.backoff()
-                .observe(site.shaping(), delivery, result.words(), loop.now())
+                .observe(site.shaping(), delivery, site.source().name(), result.words(), loop.now())
                 .filter(rule -> rule.action() == BackoffRule.Action.BOUNCE)
                 .map(rule -> result.asFinal())
                 .orElse(result);
@@ -240,7 +274,7 @@ final class Courier {
             return;
         }
         while (site.wantsToLoad(now)) {
-            Delivery next = site.pollReady(this::mayStart);
+            Delivery next = site.pollReady(delivery -> mayStart(site, delivery, now));
             if (next == null) {
                 held.add(site);
                 return;
@@ -257,6 +291,10 @@ final class Courier {
         held.remove(site);
     }
 
+    private boolean mayStart(SiteQueue site, Delivery delivery, long now) {
+        return site.backoff().mayGo(delivery, now) && mayStart(delivery);
+    }
+
     private boolean mayStart(Delivery delivery) {
         return inFlight.room(delivery.queue().flow(), FLOW_FACTOR) > 0 && bytesInFlight < settings.maxBytesInFlight();
     }
@@ -264,6 +302,7 @@ final class Courier {
     /** Claims and prepares at the same time. */
     private void load(SiteQueue site, Delivery delivery) {
         site.startedLoading();
+        site.backoff().goes(delivery, loop.now());
         inFlight.take(delivery.queue().flow());
         bytesInFlight += delivery.bytesInMemory();
         domains.merge(delivery.domain(), 1, Integer::sum);
@@ -335,12 +374,19 @@ final class Courier {
             Loaded next = site.nextLoaded();
             if (next.delivery().message().isTooLate(now)) {
                 failLoaded(next, tooLate(now));
+            } else if (!mayLeave(site, next.delivery(), now)) {
+                handBack(next);
             } else {
                 site.messagePassed(now);
                 site.startedSending();
                 send(site, next, site.takeIdle(), now);
             }
         }
+    }
+
+    /** Since it was loaded, its tenant or campaign may have been suspended, or the day may be over. */
+    private boolean mayLeave(SiteQueue site, Delivery delivery, long now) {
+        return site.backoff().pause(delivery, now) == null && departures.mayLeave(delivery, now);
     }
 
     private void send(SiteQueue site, Loaded loaded, PooledConnection pooled, long startedAt) {
@@ -404,8 +450,11 @@ final class Courier {
                 connection.passesDsn()
                         && loaded.ready().isUnderReversePathOf(loaded.delivery().message()),
                 startedAt,
-                loop.now());
+                loop.now(),
+                false,
+                site.source().name());
         site.said(attempt.words());
+        departures.answered(loaded.delivery(), site.source(), attempt.failure());
         finish(loaded.delivery(), CLAIMED, attempt.isDelivered() ? attempt : judged(site, loaded.delivery(), attempt));
     }
 

@@ -1,6 +1,7 @@
 package relay.delivery;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,9 +10,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import relay.egress.Allowances;
+import relay.egress.EgressPlan;
+import relay.egress.WarmUpStore;
 import relay.ledger.Ledger;
 import relay.queue.QueueName;
 import relay.routing.Router;
@@ -34,8 +39,10 @@ public final class DeliveryEngine {
     private final Loop loop;
     private final Executor workers;
     private final WaitingMail waitingMail;
+    private final WarmUpStore warmUps;
     private final Window window;
     private final Courier courier;
+    private final Departures departures;
     private final DomainRoutes routes;
     private final Backlog backlog = new Backlog();
 
@@ -55,6 +62,7 @@ public final class DeliveryEngine {
      * @param workers for what blocks
      * @param weights how often each tenant has its turn
      * @param takeUp prepares a delivery that is about to be sent
+     * @param warmUps where the allowances of new sources are taken from
      */
     public DeliveryEngine(
             EngineSettings settings,
@@ -69,14 +77,28 @@ public final class DeliveryEngine {
             Ledger ledger,
             WaitingMail waitingMail,
             Function<Delivery, Prepared> takeUp,
-            OutcomeRecorder recorder) {
+            OutcomeRecorder recorder,
+            WarmUpStore warmUps) {
         this.loop = new Loop(executor, clock);
         this.workers = workers;
         this.waitingMail = waitingMail;
+        this.warmUps = warmUps;
         window = new Window(settings.window());
+        departures = new Departures(new Allowances(this::reserve));
         courier = new Courier(
-                settings, loop, workers, run, connector, ledger, takeUp, recorder, this::settled, this::parked);
-        routes = new DomainRoutes(settings, loop, router, shaping, weights, courier, this::parked);
+                settings,
+                loop,
+                workers,
+                run,
+                connector,
+                ledger,
+                takeUp,
+                recorder,
+                departures,
+                this::strand,
+                this::settled,
+                this::parked);
+        routes = new DomainRoutes(settings, loop, router, shaping, weights, courier, departures, this::parked);
     }
 
     /** Begins to deliver. */
@@ -91,9 +113,11 @@ public final class DeliveryEngine {
             if (ticking != null) {
                 ticking.cancel(false);
             }
-            courier.stop(routes.sites());
+            courier.stop(routes.queues());
         });
-        return courier.drained();
+        return courier.drained()
+                .thenCompose(done -> loop.ask(() -> departures.unused(loop.now())))
+                .thenAccept(warmUps::giveBack);
     }
 
     /** Whether fresh mail of a queue should be offered; what is not offered waits in the database. From any thread. */
@@ -125,6 +149,25 @@ public final class DeliveryEngine {
     /** Applies shaping rules that have changed. From any thread. */
     public void reshape(ShapingRules changed) {
         loop.run(() -> routes.reshape(changed));
+    }
+
+    /** Leaves by other sources from now on. From any thread. */
+    public void leaveBy(EgressPlan plan) {
+        loop.run(() -> {
+            routes.leaveBy(plan);
+            lookAgain();
+        });
+    }
+
+    private void strand(SiteQueue queue) {
+        routes.strand(queue);
+    }
+
+    /** The database is asked aside; what it grants comes back to the engine's thread. */
+    private void reserve(Allowances.Block block, LongConsumer granted) {
+        loop.then(
+                CompletableFuture.supplyAsync(() -> warmUps.take(block), workers),
+                (taken, failure) -> granted.accept(failure == null ? taken : -1));
     }
 
     /** Heeds what operators want from now on. From any thread. */
@@ -167,10 +210,11 @@ public final class DeliveryEngine {
     /** What is stuck must not keep newcomers out: it goes on waiting in the database only. */
     private void makeRoom() {
         if (window.isTight()) {
-            int share = window.fairShare(routes.sites().size());
-            for (SiteQueue site : routes.sites()) {
-                for (Delivery delivery : window.isTight() ? site.trimReady(share) : List.<Delivery>of()) {
-                    window.forget(delivery);
+            Collection<SiteQueue> queues = routes.queues();
+            int share = window.fairShare(queues.size());
+            for (SiteQueue queue : queues) {
+                for (Delivery delivery : window.isTight() ? queue.trimReady(share) : List.<Delivery>of()) {
+                    forget(delivery);
                     backlog.overflow(delivery.queue(), loop.now() + TRIMMED_MILLIS);
                 }
             }
@@ -197,8 +241,13 @@ public final class DeliveryEngine {
         }
     }
 
-    private void settled(Delivery delivery, Long dueAgain) {
+    private void forget(Delivery delivery) {
         window.forget(delivery);
+        departures.forget(delivery);
+    }
+
+    private void settled(Delivery delivery, Long dueAgain) {
+        forget(delivery);
         if (dueAgain != null) {
             backlog.note(delivery.queue(), dueAgain);
         }
@@ -206,7 +255,7 @@ public final class DeliveryEngine {
 
     /** A delivery that cannot go before this time waits in the database only. */
     private void parked(Delivery delivery, Long until) {
-        window.forget(delivery);
+        forget(delivery);
         backlog.park(delivery.queue(), until);
     }
 
@@ -266,8 +315,7 @@ public final class DeliveryEngine {
         if (room == 0 || window.held(queue) > room / 2) {
             return false;
         }
-        SiteQueue site = routes.siteOf(queue.domain());
-        return site == null || site.restUntil(loop.now()) == null;
+        return !routes.isAway(queue);
     }
 
     private WaitingMail.Wanted wanted(QueueName queue, long now) {

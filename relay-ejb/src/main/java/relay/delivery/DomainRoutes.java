@@ -1,6 +1,7 @@
 package relay.delivery;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.ToIntFunction;
+import relay.egress.EgressPlan;
+import relay.egress.EgressSource;
+import relay.queue.QueueName;
 import relay.routing.Route;
 import relay.routing.Router;
 import relay.shaping.ShapingRules;
@@ -31,13 +35,14 @@ final class DomainRoutes {
     private ShapingRules shaping;
     private final ToIntFunction<String> weights;
     private final Courier courier;
+    private final Departures departures;
     private final BiConsumer<Delivery, Long> parked;
     private Directions directions = Directions.none();
 
     private final Map<String, DomainRoute> domains = new HashMap<>();
-    private final Map<String, SiteQueue> sites = new HashMap<>();
+    private final Map<String, Site> sites = new HashMap<>();
     /** For other threads: the sites of domains whose routes are known. */
-    private final Map<String, SiteQueue> known = new ConcurrentHashMap<>();
+    private final Map<String, Site> known = new ConcurrentHashMap<>();
 
     private final Queue<DomainRoute> toLookUp = new ArrayDeque<>();
     private int lookups;
@@ -49,6 +54,7 @@ final class DomainRoutes {
             ShapingRules shaping,
             ToIntFunction<String> weights,
             Courier courier,
+            Departures departures,
             BiConsumer<Delivery, Long> parked) {
         this.parked = parked;
         this.settings = settings;
@@ -57,21 +63,31 @@ final class DomainRoutes {
         this.shaping = shaping;
         this.weights = weights;
         this.courier = courier;
+        this.departures = departures;
     }
 
-    Collection<SiteQueue> sites() {
-        return sites.values();
+    /** What goes to each site from each source. */
+    Collection<SiteQueue> queues() {
+        return sites.values().stream().flatMap(site -> site.queues().stream()).toList();
     }
 
-    /** The site of a domain as far as it is known, or null. */
-    SiteQueue siteOf(String domain) {
-        DomainRoute known = domains.get(domain);
-        return known == null ? null : known.site;
+    /** Whether nothing of a queue could go now, as far as is known. */
+    boolean isAway(QueueName queue) {
+        DomainRoute known = domains.get(queue.domain());
+        if (known == null || known.site == null) {
+            return false;
+        }
+        Site site = known.site;
+        long now = loop.now();
+        return site.queues().stream().anyMatch(any -> departures.isOpenTo(queue, site, any.source()))
+                && site.queues().stream()
+                        .filter(any -> departures.isOpenTo(queue, site, any.source()))
+                        .allMatch(any -> any.restUntil(now) != null);
     }
 
     /** Whether mail to a domain is likely to be delivered at once. From any thread. */
     boolean isPrompt(String domain) {
-        SiteQueue site = known.get(domain);
+        Site site = known.get(domain);
         return site != null && site.isPrompt();
     }
 
@@ -79,36 +95,109 @@ final class DomainRoutes {
     void add(Delivery delivery) {
         DomainRoute domain = domains.computeIfAbsent(delivery.domain(), DomainRoute::new);
         if (domain.site != null && loop.now() < domain.until) {
-            add(delivery, domain.site);
-            courier.serve(domain.site);
+            serve(add(delivery, domain.site));
         } else {
             domain.waiting.add(delivery);
             lookUp(domain);
         }
     }
 
-    /** Operators may want it to wait, or to go elsewhere. */
-    private void add(Delivery delivery, SiteQueue site) {
+    private void serve(SiteQueue queue) {
+        if (queue != null) {
+            courier.serve(queue);
+        }
+    }
+
+    /** Operators may want it to wait, or to go elsewhere; the queue that it is in now, or null. */
+    private SiteQueue add(Delivery delivery, Site site) {
         long now = loop.now();
         Optional<Long> stopUntil = directions.stopUntil(delivery, site.name(), now);
         if (stopUntil.isPresent()) {
             parked.accept(delivery, stopUntil.get());
-            return;
+            return null;
         }
         Optional<String> destination = directions.destination(delivery, site.name(), now);
         if (destination.isEmpty()) {
-            site.add(delivery);
-        } else {
-            reroute(delivery, destination.get());
+            return depart(delivery, site);
+        }
+        reroute(delivery, destination.get());
+        return null;
+    }
+
+    /** Puts a delivery into the queue of the source that it leaves by; null when it must wait. */
+    private SiteQueue depart(Delivery delivery, Site site) {
+        long now = loop.now();
+        departures.forget(delivery);
+        EgressSource source = departures.choose(delivery, site, now);
+        if (source == null) {
+            Long until = departures.waitUntil(delivery, site, now);
+            if (until == null) {
+                courier.fail(delivery, departures.refusal(delivery, site, now));
+            } else {
+                parked.accept(delivery, until);
+            }
+            return null;
+        }
+        SiteQueue queue = queue(site, source, delivery.domain());
+        queue.add(delivery);
+        return queue;
+    }
+
+    private SiteQueue queue(Site site, EgressSource source, String domain) {
+        SiteQueue known = site.queue(source);
+        if (known != null) {
+            return known;
+        }
+        SiteQueue fresh = new SiteQueue(
+                site.name(),
+                site.route(),
+                source,
+                departures.health(source),
+                site.backoff(),
+                shaping.of(domain, site.route(), source.name()),
+                weights);
+        site.add(fresh);
+        return fresh;
+    }
+
+    /** What was to leave by a source that rests leaves by another one of its pool. */
+    void strand(SiteQueue queue) {
+        courier.handBackLoaded(queue, any -> true);
+        if (queue.isRetired()) {
+            queue.closeAllIdle();
+        }
+        Site site = sites.get(queue.name());
+        List<Delivery> ready = queue.drainReady();
+        Set<SiteQueue> others = new HashSet<>();
+        ready.forEach(delivery -> others.add(add(delivery, site)));
+        others.forEach(this::serve);
+    }
+
+    /** Leaves by other sources from now on, also with what is ready. */
+    void leaveBy(EgressPlan plan) {
+        departures.use(plan);
+        for (Site site : List.copyOf(sites.values())) {
+            site.forgetTurns();
+            List<Delivery> ready = new ArrayList<>();
+            for (SiteQueue queue : List.copyOf(site.queues())) {
+                ready.addAll(queue.drainReady());
+                boolean isAsBefore = queue.source().equals(departures.current(queue.source()));
+                courier.handBackLoaded(
+                        queue, delivery -> !isAsBefore || !departures.isOpenTo(delivery.queue(), site, queue.source()));
+                if (!isAsBefore) {
+                    site.retire(queue);
+                    queue.closeAllIdle();
+                }
+            }
+            ready.forEach(delivery -> add(delivery, site));
+            List.copyOf(site.queues()).forEach(courier::serve);
         }
     }
 
     private void reroute(Delivery delivery, String destination) {
         loop.then(router.to(destination), (route, failure) -> {
             if (failure == null && route instanceof Route.Hosts hosts) {
-                SiteQueue site = site(destination, hosts);
-                site.add(delivery);
-                courier.serve(site);
+                serve(depart(delivery, site(destination, hosts)));
             } else {
                 courier.fail(delivery, Reply.of(451, "4.4.3", "There is no way to " + destination));
             }
@@ -118,13 +207,17 @@ final class DomainRoutes {
     /** Heeds what operators want, also of mail that is ready. */
     void heed(Directions wanted) {
         directions = wanted;
-        for (SiteQueue site : List.copyOf(sites.values())) {
-            courier.handBackLoaded(
-                    site,
-                    delivery ->
-                            wanted.stopUntil(delivery, site.name(), loop.now()).isPresent());
-            site.drainReady().forEach(delivery -> add(delivery, site));
-            courier.serve(site);
+        for (Site site : List.copyOf(sites.values())) {
+            List<Delivery> ready = new ArrayList<>();
+            for (SiteQueue queue : site.queues()) {
+                courier.handBackLoaded(
+                        queue,
+                        delivery -> wanted.stopUntil(delivery, site.name(), loop.now())
+                                .isPresent());
+                ready.addAll(queue.drainReady());
+            }
+            ready.forEach(delivery -> add(delivery, site));
+            List.copyOf(site.queues()).forEach(courier::serve);
         }
     }
 
@@ -132,14 +225,15 @@ final class DomainRoutes {
     void revive(BiPredicate<String, String> which) {
         for (DomainRoute domain : domains.values()) {
             if (domain.site != null && which.test(domain.site.name(), domain.name)) {
-                domain.site.revive();
+                domain.site.queues().forEach(SiteQueue::revive);
+                departures.revive();
             }
         }
     }
 
     List<SiteState> states() {
         long now = loop.now();
-        return sites.values().stream().map(site -> site.state(now)).toList();
+        return queues().stream().map(queue -> queue.state(now)).toList();
     }
 
     Map<String, String> siteOfDomain() {
@@ -153,12 +247,14 @@ final class DomainRoutes {
     /** Closes what is idle and forgets what is not needed. */
     void tidy() {
         long now = loop.now();
-        sites.values().forEach(site -> site.closeIdle(now));
+        sites.values().forEach(site -> site.queues().forEach(queue -> queue.closeIdle(now)));
         domains.values().removeIf(domain -> domain.isUnused(now));
         known.keySet().retainAll(domains.keySet());
-        Set<SiteQueue> used = new HashSet<>();
+        Set<Site> used = new HashSet<>();
         domains.values().forEach(domain -> used.add(domain.site));
-        sites.values().removeIf(site -> !used.contains(site) && site.isUnused(now));
+        sites.values()
+                .removeIf(
+                        site -> !used.contains(site) && site.queues().stream().allMatch(queue -> queue.isUnused(now)));
     }
 
     /** Applies changed rules to sites that are known already. */
@@ -166,9 +262,16 @@ final class DomainRoutes {
         shaping = changed;
         domains.values().forEach(domain -> {
             if (domain.site != null) {
-                domain.site.renew(domain.site.route(), shaping.of(domain.name, domain.site.route()));
+                renew(domain.site, domain.site.route(), domain.name);
             }
         });
+    }
+
+    private void renew(Site site, Route.Hosts hosts, String domain) {
+        site.renew(hosts);
+        site.queues()
+                .forEach(queue -> queue.renew(
+                        hosts, shaping.of(domain, hosts, queue.source().name())));
     }
 
     private void lookUp(DomainRoute domain) {
@@ -207,7 +310,7 @@ final class DomainRoutes {
             domain.until = loop.now() + settings.routeTime().toMillis();
             domain.waiting.forEach(delivery -> add(delivery, domain.site));
             domain.waiting.clear();
-            courier.serve(domain.site);
+            List.copyOf(domain.site.queues()).forEach(courier::serve);
             return;
         }
         domain.site = null;
@@ -217,23 +320,17 @@ final class DomainRoutes {
         domain.waiting.clear();
     }
 
-    private SiteQueue site(String domain, Route.Hosts hosts) {
-        String name = shaping.site(hosts);
-        SiteQueue known = sites.get(name);
-        if (known == null) {
-            SiteQueue fresh = new SiteQueue(name, hosts, shaping.of(domain, hosts), weights);
-            sites.put(name, fresh);
-            return fresh;
-        }
-        known.renew(hosts, shaping.of(domain, hosts));
-        return known;
+    private Site site(String domain, Route.Hosts hosts) {
+        Site site = sites.computeIfAbsent(shaping.site(hosts), name -> new Site(name, hosts));
+        renew(site, hosts, domain);
+        return site;
     }
 
     /** A domain with what waits for its route. */
     private static final class DomainRoute {
         private final String name;
         private final Queue<Delivery> waiting = new ArrayDeque<>();
-        private SiteQueue site;
+        private Site site;
         private long until;
         private boolean isLookedUp;
 

@@ -193,7 +193,8 @@ public final class OutcomeRecorder {
                         ? null
                         : result.host().address().getAddress().getHostAddress(),
                 result.tls(),
-                result.words());
+                result.words(),
+                result.source());
     }
 
     private List<Event> events(Delivery delivery, AttemptResult result, Verdict verdict) {

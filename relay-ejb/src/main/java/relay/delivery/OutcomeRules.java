@@ -12,11 +12,16 @@ import relay.smtp.client.Stage;
 public final class OutcomeRules {
     private static final Pattern ENHANCED = Pattern.compile("^([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
-    private final RetrySchedule schedule;
+    /** Refusals of one recipient that are taken for greylisting; whoever says so for ever means something else. */
+    private static final int MOST_GREYLISTED = 3;
+    /** Who comes back early is refused again: a wait that was named is lengthened by up to a tenth. */
+    private static final double LATER = 0.1;
+
+    private final RetrySchedules schedules;
     private final DoubleSupplier random;
 
-    public OutcomeRules(RetrySchedule schedule, DoubleSupplier random) {
-        this.schedule = schedule;
+    public OutcomeRules(RetrySchedules schedules, DoubleSupplier random) {
+        this.schedules = schedules;
         this.random = random;
     }
 
@@ -34,7 +39,26 @@ public final class OutcomeRules {
         if (failure.reply() != null && failure.reply().isPermanent() && !isBetweenHosts(failure.stage())) {
             return new Verdict(RecipientStatus.BOUNCED, null, enhanced(failure.reply(), "5.0.0"), false);
         }
-        return later(delivery, result.endedAt(), enhanced(failure.reply(), "4.4.1"));
+        long now = result.endedAt();
+        return later(delivery, now, wait(delivery, failure), enhanced(failure.reply(), "4.4.1"));
+    }
+
+    /** As the stream's schedule has it; but a host that asks us to come back gets what it asks for. */
+    private long wait(Delivery delivery, SmtpFailure failure) {
+        long usual = usualWait(delivery);
+        if (delivery.attempts() >= MOST_GREYLISTED || !Greylisting.isMeantBy(failure)) {
+            return usual;
+        }
+        return Greylisting.wait(failure)
+                .map(named -> Math.round(named.toMillis() * (1 + LATER * random.getAsDouble())))
+                .orElseGet(() -> Math.min(usual, schedules.greylistDelay().toMillis()));
+    }
+
+    private long usualWait(Delivery delivery) {
+        return schedules
+                .of(delivery.queue().precedence())
+                .waitAfter(delivery.attempts() + 1, random)
+                .toMillis();
     }
 
     /**
@@ -45,7 +69,7 @@ public final class OutcomeRules {
         if (delivery.message().stream().equals("broadcast")) {
             return new Verdict(RecipientStatus.IN_DOUBT, null, "4.4.2", true);
         }
-        Verdict later = later(delivery, now, "4.4.2");
+        Verdict later = later(delivery, now, usualWait(delivery), "4.4.2");
         return new Verdict(later.status(), later.nextAt(), later.enhancedStatus(), true);
     }
 
@@ -54,8 +78,8 @@ public final class OutcomeRules {
         return stage == Stage.STARTTLS || stage == Stage.AUTH;
     }
 
-    private Verdict later(Delivery delivery, long now, String enhancedStatus) {
-        long next = now + schedule.waitAfter(delivery.attempts() + 1, random).toMillis();
+    private Verdict later(Delivery delivery, long now, long wait, String enhancedStatus) {
+        long next = now + wait;
         long expiresAt = delivery.message().expiresAt();
         if (now >= expiresAt) {
             return new Verdict(RecipientStatus.EXPIRED, null, "4.4.7", false);

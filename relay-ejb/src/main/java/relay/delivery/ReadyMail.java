@@ -97,8 +97,8 @@ final class ReadyMail {
             for (Iterator<Map.Entry<String, Campaigns>> all = waiting.entrySet().iterator(); all.hasNext(); ) {
                 Map.Entry<String, Campaigns> tenant = all.next();
                 Campaigns campaigns = tenant.getValue();
-                if (mayStart.test(campaigns.peek())) {
-                    Delivery next = campaigns.poll();
+                Delivery next = campaigns.poll(mayStart);
+                if (next != null) {
                     if (campaigns.isEmpty()) {
                         all.remove();
                     } else if (campaigns.endsTurn(weights.applyAsInt(tenant.getKey()))) {
@@ -127,18 +127,23 @@ final class ReadyMail {
                     .add(delivery);
         }
 
-        Delivery peek() {
-            return waiting.values().iterator().next().peek();
+        /** The next one of the first campaign that may start, or null. */
+        Delivery poll(Predicate<Delivery> mayStart) {
+            for (Map.Entry<String, Queue<Delivery>> campaign : waiting.entrySet()) {
+                if (mayStart.test(campaign.getValue().peek())) {
+                    return take(campaign.getKey(), campaign.getValue());
+                }
+            }
+            return null;
         }
 
-        Delivery poll() {
-            Map.Entry<String, Queue<Delivery>> first =
-                    waiting.entrySet().iterator().next();
-            Delivery next = first.getValue().remove();
-            if (waiting.size() > 1 || first.getValue().isEmpty()) {
-                waiting.remove(first.getKey());
-                if (!first.getValue().isEmpty()) {
-                    waiting.put(first.getKey(), first.getValue());
+        /** The campaign goes to the end of the line. */
+        private Delivery take(String campaign, Queue<Delivery> mail) {
+            Delivery next = mail.remove();
+            if (waiting.size() > 1 || mail.isEmpty()) {
+                waiting.remove(campaign);
+                if (!mail.isEmpty()) {
+                    waiting.put(campaign, mail);
                 }
             }
             return next;

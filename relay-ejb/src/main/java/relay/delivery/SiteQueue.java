@@ -6,13 +6,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import relay.egress.EgressSource;
+import relay.egress.SourceHealth;
 import relay.ledger.Claim;
 import relay.routing.Route;
 import relay.shaping.Shaping;
 import relay.smtp.client.SmtpConnection;
 
 /**
- * One site: the hosts that take the mail of one or many domains. What is ready for it, what is loaded (claimed, signed
+ * What goes to one site from one source. What is ready for it, what is loaded (claimed, signed
  * and waiting for a connection), its connections and its pace. Belongs to the engine's thread, and decides nothing but
  * what may happen next.
  */
@@ -29,23 +31,36 @@ final class SiteQueue {
     private final Deque<Loaded> loaded = new ArrayDeque<>();
     private final Deque<PooledConnection> idle = new ArrayDeque<>();
     private final Deque<String> lastReplies = new ArrayDeque<>();
+    private final SourceHealth sourceHealth;
     private final SiteHealth health = new SiteHealth();
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private final ConcurrencyWindow window = new ConcurrencyWindow();
     private final RateLimit connectionRate;
     private final RateLimit messageRate;
+    private final EgressSource source;
     private Shaping shaping;
     private Route.Hosts route;
     private int loading;
     private int connecting;
     private int busy;
     private boolean woken;
+    private boolean retired;
     private double millisPerMessage = PROMPT_MILLIS / 4;
     private volatile boolean prompt;
 
-    SiteQueue(String name, Route.Hosts route, Shaping shaping, ToIntFunction<String> weights) {
+    SiteQueue(
+            String name,
+            Route.Hosts route,
+            EgressSource source,
+            SourceHealth sourceHealth,
+            Backoff backoff,
+            Shaping shaping,
+            ToIntFunction<String> weights) {
         this.name = name;
         this.route = route;
+        this.source = source;
+        this.sourceHealth = sourceHealth;
+        this.backoff = backoff;
         this.shaping = shaping;
         ready = new ReadyMail(weights);
         connectionRate = new RateLimit(shaping.connectionRate());
@@ -60,6 +75,28 @@ final class SiteQueue {
         return route;
     }
 
+    EgressSource source() {
+        return source;
+    }
+
+    /** Nothing leaves by it any more: its source is no more what it was. */
+    void retire() {
+        retired = true;
+    }
+
+    /** Whether what is in it must leave by another source. */
+    boolean isStranded(long now) {
+        return retired || sourceHealth.rests(now);
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    SourceHealth sourceHealth() {
+        return sourceHealth;
+    }
+
     /** The hosts as they are known now, and the pace for them. */
     void renew(Route.Hosts found, Shaping pace) {
         route = found;
@@ -72,8 +109,14 @@ final class SiteQueue {
         return shaping;
     }
 
+    /** What the replies of the site have called for, whatever source they came to. */
     Backoff backoff() {
         return backoff;
+    }
+
+    /** The pause of all mail of this queue, or null. */
+    Backoff.Pause pause(long now) {
+        return backoff.pause(source.name(), now);
     }
 
     SiteHealth health() {
@@ -155,7 +198,8 @@ final class SiteQueue {
         prompt = open > 0
                 && (ready.size() + loading + loaded.size() + open) * millisPerMessage < PROMPT_MILLIS * open
                 && messageWait(now) == 0
-                && restUntil(now) == null;
+                && restUntil(now) == null
+                && !isStranded(now);
     }
 
     /** A message took so long, its remote host's last reply included. */
@@ -189,18 +233,18 @@ final class SiteQueue {
 
     /** Milliseconds until the next message may go; 0 for now. */
     long messageWait(long now) {
-        return Math.max(messageRate.waitMillis(now), backoff.messageWait(now));
+        return Math.max(messageRate.waitMillis(now), backoff.messageWait(source.name(), now));
     }
 
     void messagePassed(long now) {
         messageRate.passed(now);
-        backoff.messagePassed(now);
+        backoff.messagePassed(source.name(), now);
     }
 
     // Connections
 
     boolean wantsToConnect(long now) {
-        int most = health.isProbed() ? 1 : window.size(backoff.connections(shaping.connections(), now));
+        int most = health.isProbed() ? 1 : window.size(backoff.connections(shaping.connections(), source.name(), now));
         return !health.isDead(now)
                 && connecting + idle.size() + busy < most
                 && connecting + idle.size() < ready.size() + loading + loaded.size();
@@ -219,12 +263,18 @@ final class SiteQueue {
     void connected(SmtpConnection connection, long now) {
         connecting--;
         health.connected();
+        sourceHealth.worked();
         idle.addLast(new PooledConnection(connection, 0, now));
     }
 
     void connectionFailed() {
         connecting--;
         window.failed(shaping.connections());
+    }
+
+    /** The connection came to nothing for a reason that is not the site's. */
+    void connectionAborted() {
+        connecting--;
     }
 
     /** A connection has carried a message. */
@@ -278,6 +328,7 @@ final class SiteQueue {
     SiteState state(long now) {
         return new SiteState(
                 name,
+                source.name(),
                 ready.size(),
                 loading + loaded.size() + busy,
                 connecting + idle.size() + busy,
@@ -294,18 +345,24 @@ final class SiteQueue {
 
     /** When anything may go again, or null while it may. */
     Long restUntil(long now) {
+        if (sourceHealth.rests(now)) {
+            return sourceHealth.restUntil();
+        }
         if (health.isDead(now)) {
             return health.deadUntil();
         }
-        Backoff.Pause pause = backoff.pause(now);
+        Backoff.Pause pause = pause(now);
         return pause == null ? null : pause.until();
     }
 
     private String restReason(long now) {
+        if (sourceHealth.rests(now)) {
+            return sourceHealth.reason();
+        }
         if (health.isDead(now)) {
             return health.reason();
         }
-        Backoff.Pause pause = backoff.pause(now);
+        Backoff.Pause pause = pause(now);
         return pause == null ? null : pause.reason();
     }
 

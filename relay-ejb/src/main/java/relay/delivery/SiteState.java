@@ -3,9 +3,10 @@ package relay.delivery;
 import java.util.List;
 
 /**
- * A site as the engine sees it now.
+ * A site as the engine sees it now, from one source.
  *
  * @param site its name: the hosts that take the mail
+ * @param source the name of the source that its mail leaves from
  * @param ready deliveries in memory that could start
  * @param inFlight deliveries that are claimed
  * @param connections open or being opened
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record SiteState(
         String site,
+        String source,
         int ready,
         int inFlight,
         int connections,

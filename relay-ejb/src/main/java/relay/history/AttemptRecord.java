@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param address its address, or null
  * @param tls version and cipher, or null in clear
  * @param reply the remote reply, or the failure in words
+ * @param source the egress source that it left by, or null when it did not come so far
  */
 public record AttemptRecord(
         String recipient,
@@ -26,4 +27,5 @@ public record AttemptRecord(
         String host,
         String address,
         String tls,
-        String reply) {}
+        String reply,
+        String source) {}

@@ -146,7 +146,7 @@ final class MessageReader {
     private List<AttemptRecord> attempts(String queueId) throws SQLException {
         return new Query()
                 .add("SELECT r.address AS recipient, a.attempt, a.at, a.duration_millis, a.outcome, a.stage, a.host,"
-                        + " a.address, a.tls, a.reply FROM attempt a JOIN recipient r ON r.queue_id = a.queue_id"
+                        + " a.address, a.tls, a.reply, a.source FROM attempt a JOIN recipient r ON r.queue_id = a.queue_id"
                         + " AND r.number = a.number WHERE a.queue_id = ?")
                 .add("", queueId)
                 .add(" ORDER BY a.at, a.number, a.attempt FETCH FIRST ? ROWS ONLY", MOST)
@@ -164,6 +164,7 @@ final class MessageReader {
                 row.getString("host"),
                 row.getString("address"),
                 row.getString("tls"),
-                row.getString("reply"));
+                row.getString("reply"),
+                row.getString("source"));
     }
 }

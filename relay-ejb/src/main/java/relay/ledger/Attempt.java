@@ -11,6 +11,28 @@ package relay.ledger;
  * @param address its address, or null
  * @param tls version and cipher, or null in clear
  * @param reply the remote reply, or the failure in words
+ * @param source the name of the source that it left by, or null
  */
 public record Attempt(
-        int number, long at, int durationMillis, String stage, String host, String address, String tls, String reply) {}
+        int number,
+        long at,
+        int durationMillis,
+        String stage,
+        String host,
+        String address,
+        String tls,
+        String reply,
+        String source) {
+    /** An attempt by whatever source. */
+    public Attempt(
+            int number,
+            long at,
+            int durationMillis,
+            String stage,
+            String host,
+            String address,
+            String tls,
+            String reply) {
+        this(number, at, durationMillis, stage, host, address, tls, reply, null);
+    }
+}

@@ -61,7 +61,7 @@ final class LedgerStatements implements AutoCloseable {
         attempts = batch(
                 connection,
                 "INSERT INTO attempt (queue_id, number, attempt, at, duration_millis, outcome,"
-                        + " stage, host, address, tls, reply) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+                        + " stage, host, address, tls, reply, source) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
         events = batch(
                 connection,
                 "INSERT INTO event (id, at, type, tenant_id, queue_id, number, recipient, reply,"
@@ -207,6 +207,7 @@ final class LedgerStatements implements AutoCloseable {
         row.setString(++i, attempt.address());
         row.setString(++i, shortened(attempt.tls(), MAX_TLS));
         row.setString(++i, shortened(attempt.reply()));
+        row.setString(++i, attempt.source());
         attempts.add();
     }
 

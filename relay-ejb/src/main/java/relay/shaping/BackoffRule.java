@@ -38,6 +38,8 @@ public record BackoffRule(
     public enum Scope {
         /** All mail to the site. */
         SITE,
+        /** The mail from the source whose mail was refused. */
+        SOURCE,
         /** The mail of the tenant whose message was refused. */
         TENANT,
         /** The mail of that campaign. */

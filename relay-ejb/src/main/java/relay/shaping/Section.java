@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param kind for whom it is
  * @param name of the provider, site or domain; empty for the default
+ * @param source the egress source whose mail is meant, or null for that of all
  * @param mxSuffixes by which the hosts of a provider are known
  * @param limits what it says, each with its origin
  * @param backoff its rules for replies
@@ -17,6 +18,7 @@ import java.util.Map;
 record Section(
         Kind kind,
         String name,
+        String source,
         List<String> mxSuffixes,
         Map<Limit, Value> limits,
         List<BackoffRule> backoff,

@@ -21,6 +21,7 @@ final class ShapingFile {
     private static final String SECTIONS = "[default], [provider.NAME], [site.\"MX,MX\"] and [domain.\"NAME\"]";
     private static final String MX_SUFFIXES = "mx-suffixes";
     private static final String WHEN = "when";
+    private static final String SOURCE = "source";
     private static final String WHEN_KEYS = "reply, action, after, for, scope, connections and message-rate";
 
     private final String file;
@@ -56,7 +57,7 @@ final class ShapingFile {
                 throw complaint(at, "\"" + key + "\" must be a section: there are " + SECTIONS);
             }
             if (kind == Section.Kind.DEFAULT) {
-                sections.add(section(kind, "", table, at));
+                add(kind, "", table, at);
             } else {
                 named(kind, table);
             }
@@ -76,32 +77,57 @@ final class ShapingFile {
                 throw complaint(
                         at, "\"" + name + "\" must be a section of its own: [" + kind.word() + ".\"" + name + "\"]");
             }
-            sections.add(section(kind, name.toLowerCase(Locale.ROOT), table, at));
+            add(kind, name.toLowerCase(Locale.ROOT), table, at);
         }
     }
 
-    private Section section(Section.Kind kind, String name, TomlTable table, TomlPosition at) {
-        String title = kind.word() + (name.isEmpty() ? "" : "." + name);
+    /** A section, and those within it that are for one source each. */
+    private void add(Section.Kind kind, String name, TomlTable table, TomlPosition at) {
+        sections.add(section(kind, name, null, table, at));
+        String title = kind.word() + (name.isEmpty() ? "" : "." + name) + "." + SOURCE;
+        if (!table.contains(List.of(SOURCE))) {
+            return;
+        }
+        TomlPosition where = table.inputPositionOf(List.of(SOURCE));
+        if (!(table.get(List.of(SOURCE)) instanceof TomlTable tables)) {
+            throw complaint(where, "what is said of a source is a section of its own: [" + title + ".\"NAME\"]");
+        }
+        for (String source : tables.keySet()) {
+            if (!(tables.get(List.of(source)) instanceof TomlTable inner)) {
+                throw complaint(
+                        tables.inputPositionOf(List.of(source)),
+                        "\"" + source + "\" must be a section of its own: [" + title + ".\"" + source + "\"]");
+            }
+            sections.add(section(kind, name, source, inner, tables.inputPositionOf(List.of(source))));
+        }
+    }
+
+    private Section section(Section.Kind kind, String name, String source, TomlTable table, TomlPosition at) {
+        String title = kind.word() + (name.isEmpty() ? "" : "." + name) + (source == null ? "" : ".source." + source);
         List<String> suffixes = List.of();
         Map<Limit, Section.Value> limits = new EnumMap<>(Limit.class);
         List<BackoffRule> backoff = List.of();
         for (String key : table.keySet()) {
+            if (key.equals(SOURCE) && source == null) {
+                continue;
+            }
             TomlPosition where = table.inputPositionOf(List.of(key));
             Object value = table.get(List.of(key));
             if (key.equals(WHEN)) {
                 backoff = rules(title, value, where);
-            } else if (key.equals(MX_SUFFIXES) && kind == Section.Kind.PROVIDER) {
+            } else if (key.equals(MX_SUFFIXES) && kind == Section.Kind.PROVIDER && source == null) {
                 suffixes = suffixes(value, where);
             } else {
                 Limit limit = Limit.of(key)
                         .orElseThrow(() -> complaint(
                                 where,
                                 "unknown key \"" + key + "\" in [" + title + "]: there are " + Limit.keys()
-                                        + (kind == Section.Kind.PROVIDER ? ", " + MX_SUFFIXES : "") + " and " + WHEN));
+                                        + (kind == Section.Kind.PROVIDER && source == null ? ", " + MX_SUFFIXES : "")
+                                        + (source == null ? ", " + SOURCE : "") + " and " + WHEN));
                 limits.put(limit, new Section.Value(parse(limit, value, where), origin(where, title)));
             }
         }
-        return new Section(kind, name, suffixes, limits, backoff, origin(at, title));
+        return new Section(kind, name, source, suffixes, limits, backoff, origin(at, title));
     }
 
     private Object parse(Limit limit, Object value, TomlPosition where) {
@@ -176,6 +202,11 @@ final class ShapingFile {
         if (action == BackoffRule.Action.SLOW && rule.connections() == null && rule.messageRate() == null) {
             throw complaint(at, "action = \"slow\" needs connections or message-rate");
         }
+        boolean isOfSomebody = rule.scope() == BackoffRule.Scope.TENANT || rule.scope() == BackoffRule.Scope.CAMPAIGN;
+        if (action == BackoffRule.Action.SLOW && isOfSomebody && rule.messageRate() == null) {
+            throw complaint(
+                    at, "action = \"slow\" for a tenant or campaign needs message-rate: connections are shared");
+        }
         return rule;
     }
 
@@ -183,7 +214,7 @@ final class ShapingFile {
         BackoffRule.Scope scope = optional(
                 table,
                 "scope",
-                "\"site\", \"tenant\" or \"campaign\"",
+                "\"site\", \"source\", \"tenant\" or \"campaign\"",
                 value -> BackoffRule.Scope.valueOf(Values.text(value).toUpperCase(Locale.ROOT)));
         return scope == null ? BackoffRule.Scope.SITE : scope;
     }

@@ -18,7 +18,8 @@ import relay.smtp.client.RemoteHost;
 
 /**
  * Says at which pace each site is delivered to: the file that ships, and over it those of the operator. What is said of a
- * domain goes before what is said of its site, its provider and everybody; among equals the later file wins. Immutable.
+ * domain goes before what is said of its site, its provider and everybody, and each of them may say something of its own
+ * for one egress source; among equals the later file wins. Immutable.
  */
 public final class ShapingRules {
     private static final String SHIPPED = "shaping.toml";
@@ -73,6 +74,7 @@ public final class ShapingRules {
         all.add(new Section(
                 Section.Kind.DEFAULT,
                 "",
+                null,
                 List.of(),
                 Map.of(
                         Limit.CONNECTIONS, new Section.Value(connections, origin + " RELAY_SITE_CONNECTIONS"),
@@ -88,9 +90,9 @@ public final class ShapingRules {
         return provider(hosts).orElse(hosts.site());
     }
 
-    /** The pace of a domain's mail at these hosts. */
-    public Shaping of(String domain, Route.Hosts hosts) {
-        Map<Limit, Section.Value> limits = limits(domain, hosts);
+    /** The pace of a domain's mail from a source at these hosts. */
+    public Shaping of(String domain, Route.Hosts hosts, String source) {
+        Map<Limit, Section.Value> limits = limits(domain, hosts, source);
         return new Shaping(
                 (Integer) limits.get(Limit.CONNECTIONS).value(),
                 rate(limits.get(Limit.CONNECTION_RATE)),
@@ -98,12 +100,16 @@ public final class ShapingRules {
                 rate(limits.get(Limit.MESSAGE_RATE)),
                 (Duration) limits.get(Limit.IDLE_TIME).value(),
                 (Boolean) limits.get(Limit.TLS).value(),
-                backoff(domain, hosts));
+                backoff(domain, hosts, source));
     }
 
-    /** Each limit with its value and where it was said. */
-    public List<Explanation> explain(String domain, Route.Hosts hosts) {
-        return limits(domain, hosts).entrySet().stream()
+    /**
+     * Each limit with its value and where it was said.
+     *
+     * @param source whose mail is meant, or null for that of any source of which nothing in particular is said
+     */
+    public List<Explanation> explain(String domain, Route.Hosts hosts, String source) {
+        return limits(domain, hosts, source).entrySet().stream()
                 .map(limit -> new Explanation(
                         limit.getKey().key(),
                         Limit.written(limit.getValue().value()),
@@ -124,20 +130,20 @@ public final class ShapingRules {
         return (Rate) ((Optional<?>) value.value()).orElse(null);
     }
 
-    private Map<Limit, Section.Value> limits(String domain, Route.Hosts hosts) {
+    private Map<Limit, Section.Value> limits(String domain, Route.Hosts hosts, String source) {
         Map<Limit, Section.Value> limits = new EnumMap<>(Limit.class);
-        inOrder(domain, hosts).forEach(section -> limits.putAll(section.limits()));
+        inOrder(domain, hosts, source).forEach(section -> limits.putAll(section.limits()));
         return limits;
     }
 
-    private List<BackoffRule> backoff(String domain, Route.Hosts hosts) {
+    private List<BackoffRule> backoff(String domain, Route.Hosts hosts, String source) {
         List<BackoffRule> rules = new ArrayList<>();
-        inOrder(domain, hosts).forEach(section -> rules.addAll(0, section.backoff()));
+        inOrder(domain, hosts, source).forEach(section -> rules.addAll(0, section.backoff()));
         return rules;
     }
 
-    /** What applies, the general first. */
-    private List<Section> inOrder(String domain, Route.Hosts hosts) {
+    /** What applies, the general first; of the same hosts, what is said of the source last. */
+    private List<Section> inOrder(String domain, Route.Hosts hosts, String source) {
         String provider = provider(hosts).orElse(null);
         return sections.stream()
                 .filter(section -> switch (section.kind()) {
@@ -146,7 +152,8 @@ public final class ShapingRules {
                     case SITE -> section.name().equals(hosts.site());
                     case DOMAIN -> section.name().equals(domain);
                 })
-                .sorted(Comparator.comparing(Section::kind))
+                .filter(section -> section.source() == null || section.source().equals(source))
+                .sorted(Comparator.comparing(Section::kind).thenComparing(section -> section.source() != null))
                 .toList();
     }
 

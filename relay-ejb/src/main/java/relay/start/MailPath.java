@@ -37,9 +37,12 @@ import relay.delivery.NodeRun;
 import relay.delivery.OutcomeRecorder;
 import relay.delivery.OutcomeRules;
 import relay.delivery.Prepared;
-import relay.delivery.RetrySchedule;
+import relay.delivery.RetrySchedules;
 import relay.delivery.SenderNotices;
 import relay.delivery.WaitingMail;
+import relay.egress.EgressReader;
+import relay.egress.EgressStore;
+import relay.egress.WarmUpStore;
 import relay.idempotency.IdempotencyKeys;
 import relay.jca.ListenerStatus;
 import relay.ledger.Ledger;
@@ -119,6 +122,8 @@ final class MailPath implements AutoCloseable {
     private final Steering steering;
     private final QueueActions queueActions;
     private final Router router;
+    private final EgressStore egressStore;
+    private final EgressReader egress;
 
     MailPath(
             Configuration configuration,
@@ -161,10 +166,6 @@ final class MailPath implements AutoCloseable {
                 clock,
                 workers,
                 new SimulatedReports(client, clock, MailPath::transferListener));
-        RetrySchedule schedule = new RetrySchedule(
-                configuration.get(Settings.RETRY_SCHEDULE),
-                configuration.get(Settings.RETRY_LIFETIME),
-                configuration.get(Settings.RETRY_JITTER_PERCENT) / 100.0);
         nodeRun = new NodeRun(
                 database,
                 run,
@@ -182,7 +183,7 @@ final class MailPath implements AutoCloseable {
                 configuration.get(Settings.RETRY_LIFETIME),
                 configuration.get(Settings.DELAY_NOTICE_AFTER));
         OutcomeRecorder recorder = new OutcomeRecorder(
-                new OutcomeRules(schedule, ThreadLocalRandom.current()::nextDouble),
+                new OutcomeRules(RetrySchedules.of(configuration), ThreadLocalRandom.current()::nextDouble),
                 ledger,
                 ids,
                 clock,
@@ -212,7 +213,10 @@ final class MailPath implements AutoCloseable {
                 ledger,
                 waitingMail,
                 takeUp,
-                recorder);
+                recorder,
+                new WarmUpStore(database));
+        egressStore = new EgressStore(database);
+        egress = new EgressReader(egressStore, secrets, engine::leaveBy);
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
         setbacks = new Setbacks(database::answers, Thread::sleep);
         watch();
@@ -333,6 +337,7 @@ final class MailPath implements AutoCloseable {
         nodeRun.begin();
         sendings.forgetRecorded(recorded);
         directory.refresh();
+        egress.begin();
         simulator.start();
         engine.start();
         LOG.log(Level.INFO, "event=mail-path-started run={0}", nodeRun.id());
@@ -343,6 +348,8 @@ final class MailPath implements AutoCloseable {
                         guarded(this::reshape), SHAPING_SECONDS, SHAPING_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
                         guarded(directory::refresh), DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
+                housekeeping.scheduleWithFixedDelay(
+                        guarded(egress::refresh), DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
                         guarded(nodeRun::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS));
     }
@@ -430,6 +437,14 @@ final class MailPath implements AutoCloseable {
 
     Router router() {
         return router;
+    }
+
+    EgressStore egressStore() {
+        return egressStore;
+    }
+
+    EgressReader egress() {
+        return egress;
     }
 
     Steering steering() {

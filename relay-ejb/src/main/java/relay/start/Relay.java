@@ -27,6 +27,8 @@ import relay.database.Migrations;
 import relay.delivery.DeliveryEngine;
 import relay.delivery.LateFailures;
 import relay.delivery.TakeUpBean;
+import relay.egress.EgressReader;
+import relay.egress.EgressStore;
 import relay.ledger.Ledger;
 import relay.mailsession.LocalCredential;
 import relay.metrics.Metrics;
@@ -163,6 +165,16 @@ public class Relay {
     @Produces
     public DeliveryEngine engine() {
         return mailPath.engine();
+    }
+
+    @Produces
+    public EgressStore egressStore() {
+        return mailPath.egressStore();
+    }
+
+    @Produces
+    public EgressReader egress() {
+        return mailPath.egress();
     }
 
     @Produces

@@ -27,6 +27,9 @@ import relay.queue.QueueName;
  */
 final class QueueChange {
     private static final int PAGE = 500;
+    /** Rows that may wait to be written. */
+    private static final int MOST_CHANGES = 2_000;
+
     private static final String BOUNCE_STATUS = "5.7.0";
 
     private final DataSource dataSource;
@@ -35,6 +38,7 @@ final class QueueChange {
     private final QueueIds ids;
     private final Clock clock;
     private final QueueAction action;
+    private final List<CompletableFuture<Boolean>> changes = new ArrayList<>();
     private final Map<String, String> sites;
 
     /**
@@ -67,10 +71,18 @@ final class QueueChange {
     /** Changes everything that the action is about; it may be done again after it was interrupted. */
     void apply(List<QueueName> queues, Progress progress) throws SQLException {
         for (QueueName queue : queues) {
-            if (action.match().matchesQueue(queue.tenantId(), queue.domain()) && isOfSite(queue)) {
+            if (isAbout(queue)) {
                 apply(queue, progress);
             }
         }
+        awaitChanges(progress);
+    }
+
+    private boolean isAbout(QueueName queue) {
+        String campaign = action.match().campaign();
+        return action.match().matchesQueue(queue.tenantId(), queue.domain())
+                && (campaign == null || queue.campaign() == null || campaign.equals(queue.campaign()))
+                && isOfSite(queue);
     }
 
     private boolean isOfSite(QueueName queue) {
@@ -84,13 +96,22 @@ final class QueueChange {
             page = page(queue, last);
             if (!page.isEmpty()) {
                 last = page.get(page.size() - 1);
-                progress.changed(change(page));
+                change(page);
+            }
+            if (changes.size() >= MOST_CHANGES) {
+                awaitChanges(progress);
             }
         } while (page.size() == PAGE);
     }
 
-    private int change(List<Row> page) throws SQLException {
-        List<CompletableFuture<Boolean>> changes = new ArrayList<>();
+    /** Many queues share one commit of the ledger. */
+    private void awaitChanges(Progress progress) throws SQLException {
+        changes.forEach(CompletableFuture::join);
+        progress.changed(changes.size());
+        changes.clear();
+    }
+
+    private void change(List<Row> page) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             for (Row row : page) {
                 Optional<Acceptance> notice = action.kind() == QueueAction.Kind.BOUNCE
@@ -101,8 +122,6 @@ final class QueueChange {
                         notice.map(message -> ledger.settle(outcome, message)).orElseGet(() -> ledger.settle(outcome)));
             }
         }
-        changes.forEach(CompletableFuture::join);
-        return page.size();
     }
 
     private Outcome outcome(Row row) {

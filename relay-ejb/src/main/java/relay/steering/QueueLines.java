@@ -5,12 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import relay.delivery.EngineState;
@@ -42,10 +42,11 @@ final class QueueLines {
         return counts;
     }
 
-    /** One line a domain with anything to do, in the order of their names. */
+    /** One line for each domain with anything to do and each source to its site, in the order of their names. */
     static List<QueueLine> of(Map<String, Counts> counts, EngineState engine) {
-        Map<String, SiteState> sites =
-                engine.sites().stream().collect(Collectors.toMap(SiteState::site, Function.identity()));
+        Map<String, List<SiteState>> sites = engine.sites().stream()
+                .sorted(Comparator.comparing(SiteState::source))
+                .collect(Collectors.groupingBy(SiteState::site));
         Map<String, Integer> held = new TreeMap<>();
         engine.held().forEach((queue, count) -> held.merge(queue.domain(), count, Integer::sum));
         TreeSet<String> domains = new TreeSet<>(counts.keySet());
@@ -53,13 +54,18 @@ final class QueueLines {
         List<QueueLine> lines = new ArrayList<>();
         for (String domain : domains) {
             String site = engine.siteOfDomain().get(domain);
+            List<SiteState> states = site == null ? List.of() : sites.getOrDefault(site, List.of());
             lines.add(line(
                     domain,
                     site,
                     counts.getOrDefault(domain, Counts.NONE),
                     held.getOrDefault(domain, 0),
                     engine.inFlight().getOrDefault(domain, 0),
-                    Optional.ofNullable(site).map(sites::get)));
+                    states.stream().findFirst()));
+            states.stream()
+                    .skip(1)
+                    .map(state -> line(domain, site, Counts.NONE, 0, 0, Optional.of(state)))
+                    .forEach(lines::add);
         }
         return lines;
     }
@@ -69,6 +75,7 @@ final class QueueLines {
         return new QueueLine(
                 domain,
                 site,
+                state.map(SiteState::source).orElse(null),
                 Math.max(0, inMemory - inFlight),
                 inFlight,
                 Math.max(0, counts.timed - inMemory),

@@ -117,8 +117,12 @@ public class Queues {
         }
     }
 
-    /** Where a domain's mail goes and at which pace. */
-    public SiteExplanation explain(String domain) {
+    /**
+     * Where a domain's mail goes and at which pace.
+     *
+     * @param source from which egress source, or null for any of which the files say nothing in particular
+     */
+    public SiteExplanation explain(String domain, String source) {
         try {
             Route route = router.route(domain)
                     .toCompletableFuture()
@@ -126,14 +130,15 @@ public class Queues {
                     .join();
             ShapingRules rules = shaping.rules();
             if (route instanceof Route.Hosts hosts) {
-                return new SiteExplanation(domain, rules.site(hosts), rules.explain(domain, hosts), null);
+                return new SiteExplanation(
+                        domain, rules.site(hosts), source, rules.explain(domain, hosts, source), null);
             }
             String why = route instanceof Route.Refused refused
                     ? refused.reply().toString()
                     : ((Route.Unavailable) route).reply().toString();
-            return new SiteExplanation(domain, null, List.of(), why);
+            return new SiteExplanation(domain, null, source, List.of(), why);
         } catch (CompletionException e) {
-            return new SiteExplanation(domain, null, List.of(), "451 4.4.3 The DNS gives no answer");
+            return new SiteExplanation(domain, null, source, List.of(), "451 4.4.3 The DNS gives no answer");
         }
     }
 
@@ -142,10 +147,12 @@ public class Queues {
      *
      * @param domain recipient domain
      * @param site where its mail goes, or null
+     * @param source from which egress source, or null for any
      * @param limits each with where it was said
      * @param refusal why its mail goes nowhere, or null
      */
-    public record SiteExplanation(String domain, String site, List<ShapingRules.Explanation> limits, String refusal) {
+    public record SiteExplanation(
+            String domain, String site, String source, List<ShapingRules.Explanation> limits, String refusal) {
         public SiteExplanation {
             limits = List.copyOf(limits);
         }

@@ -14,6 +14,8 @@ import relay.shaping.Shaping;
 
 class BackoffTest {
     private static final String REFUSAL = "421 4.7.0 [TS04] Messages temporarily deferred";
+    private static final String SOURCE = "mail-1";
+    private static final String OTHER_SOURCE = "mail-2";
     private static final long NOW = 1_000_000;
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -32,20 +34,20 @@ class BackoffTest {
     }
 
     private void refuse(Shaping shaping, long now) {
-        backoff.observe(shaping, mail, REFUSAL, now);
+        backoff.observe(shaping, mail, SOURCE, REFUSAL, now);
     }
 
     @Test
     void pausesASiteForAsLongAsTheRuleSays() {
         refuse(shaping(rule(Action.SUSPEND, null, Scope.SITE)), NOW);
-        assertThat(backoff.pause(NOW)).isEqualTo(new Backoff.Pause(NOW + HOUR.toMillis(), REFUSAL));
-        assertThat(backoff.pause(NOW + HOUR.toMillis())).isNull();
+        assertThat(backoff.pause(SOURCE, NOW)).isEqualTo(new Backoff.Pause(NOW + HOUR.toMillis(), REFUSAL));
+        assertThat(backoff.pause(SOURCE, NOW + HOUR.toMillis())).isNull();
     }
 
     @Test
     void takesNoNoticeOfOtherReplies() {
-        backoff.observe(shaping(rule(Action.SUSPEND, null, Scope.SITE)), mail, "450 4.2.1 Greylisted", NOW);
-        assertThat(backoff.pause(NOW)).isNull();
+        backoff.observe(shaping(rule(Action.SUSPEND, null, Scope.SITE)), mail, SOURCE, "450 4.2.1 Greylisted", NOW);
+        assertThat(backoff.pause(SOURCE, NOW)).isNull();
     }
 
     @Test
@@ -53,9 +55,9 @@ class BackoffTest {
         Shaping shaping = shaping(rule(Action.SUSPEND, new Rate(3, Duration.ofMinutes(1)), Scope.SITE));
         refuse(shaping, NOW);
         refuse(shaping, NOW + 1);
-        assertThat(backoff.pause(NOW + 1)).isNull();
+        assertThat(backoff.pause(SOURCE, NOW + 1)).isNull();
         refuse(shaping, NOW + 2);
-        assertThat(backoff.pause(NOW + 2)).isNotNull();
+        assertThat(backoff.pause(SOURCE, NOW + 2)).isNotNull();
     }
 
     @Test
@@ -63,13 +65,13 @@ class BackoffTest {
         Shaping shaping = shaping(rule(Action.SUSPEND, new Rate(2, Duration.ofMinutes(1)), Scope.SITE));
         refuse(shaping, NOW);
         refuse(shaping, NOW + 100_000);
-        assertThat(backoff.pause(NOW + 100_000)).isNull();
+        assertThat(backoff.pause(SOURCE, NOW + 100_000)).isNull();
     }
 
     @Test
     void pausesNobodyElseThanATenant() {
         refuse(shaping(rule(Action.SUSPEND, null, Scope.TENANT)), NOW);
-        assertThat(backoff.pause(NOW)).isNull();
+        assertThat(backoff.pause(SOURCE, NOW)).isNull();
         assertThat(backoff.pause(mail, NOW)).isNotNull();
         assertThat(backoff.pause(otherCampaign, NOW)).isNotNull();
         assertThat(backoff.pause(otherTenant, NOW)).isNull();
@@ -84,15 +86,74 @@ class BackoffTest {
     }
 
     @Test
+    void pausesNoOtherSource() {
+        refuse(shaping(rule(Action.SUSPEND, null, Scope.SOURCE)), NOW);
+        assertThat(backoff.pause(SOURCE, NOW)).isNotNull();
+        assertThat(backoff.pause(OTHER_SOURCE, NOW)).isNull();
+        assertThat(backoff.pause(mail, NOW)).isNull();
+    }
+
+    @Test
+    void pausesASiteForAllSources() {
+        refuse(shaping(rule(Action.SUSPEND, null, Scope.SITE)), NOW);
+        assertThat(backoff.pause(OTHER_SOURCE, NOW)).isNotNull();
+    }
+
+    @Test
+    void countsTheRepliesToEachByThemselves() {
+        Shaping shaping = shaping(rule(Action.SUSPEND, new Rate(2, Duration.ofMinutes(1)), Scope.SOURCE));
+        backoff.observe(shaping, mail, OTHER_SOURCE, REFUSAL, NOW);
+        refuse(shaping, NOW);
+        assertThat(backoff.pause(SOURCE, NOW)).isNull();
+        refuse(shaping, NOW);
+        assertThat(backoff.pause(SOURCE, NOW)).isNotNull();
+        assertThat(backoff.pause(OTHER_SOURCE, NOW)).isNull();
+    }
+
+    @Test
+    void slowsNoOtherSource() {
+        refuse(shaping(rule(Action.SLOW, null, Scope.SOURCE)), NOW);
+        assertThat(backoff.connections(10, SOURCE, NOW)).isEqualTo(1);
+        assertThat(backoff.connections(10, OTHER_SOURCE, NOW)).isEqualTo(10);
+        backoff.messagePassed(SOURCE, NOW);
+        assertThat(backoff.messageWait(SOURCE, NOW)).isPositive();
+        assertThat(backoff.messageWait(OTHER_SOURCE, NOW)).isZero();
+    }
+
+    @Test
+    void slowsNobodyElseThanATenant() {
+        refuse(shaping(rule(Action.SLOW, null, Scope.TENANT)), NOW);
+        backoff.goes(mail, NOW);
+        assertThat(backoff.mayGo(mail, NOW)).isFalse();
+        assertThat(backoff.mayGo(otherCampaign, NOW)).isFalse();
+        assertThat(backoff.mayGo(otherTenant, NOW)).isTrue();
+        assertThat(backoff.messageWait(SOURCE, NOW)).isZero();
+    }
+
+    @Test
+    void slowsNobodyElseThanACampaignAndNeverExceedsItsRateByOne() {
+        refuse(shaping(rule(Action.SLOW, null, Scope.CAMPAIGN)), NOW);
+        int gone = 0;
+        for (long now = NOW; now < NOW + Duration.ofMinutes(30).toMillis(); now += 500) {
+            if (backoff.mayGo(mail, now)) {
+                backoff.goes(mail, now);
+                gone++;
+            }
+            assertThat(backoff.mayGo(otherCampaign, now)).isTrue();
+        }
+        assertThat(gone).isEqualTo(30);
+    }
+
+    @Test
     void slowsDownToWhatTheRuleSays() {
         refuse(shaping(rule(Action.SLOW, null, Scope.SITE)), NOW);
-        assertThat(backoff.connections(10, NOW)).isEqualTo(1);
-        assertThat(backoff.messageWait(NOW)).isZero();
-        backoff.messagePassed(NOW);
-        assertThat(backoff.messageWait(NOW + 1)).isGreaterThanOrEqualTo(59_999);
+        assertThat(backoff.connections(10, SOURCE, NOW)).isEqualTo(1);
+        assertThat(backoff.messageWait(SOURCE, NOW)).isZero();
+        backoff.messagePassed(SOURCE, NOW);
+        assertThat(backoff.messageWait(SOURCE, NOW + 1)).isGreaterThanOrEqualTo(59_999);
         long later = NOW + HOUR.toMillis();
-        assertThat(backoff.connections(10, later)).isEqualTo(10);
-        assertThat(backoff.messageWait(later)).isZero();
+        assertThat(backoff.connections(10, SOURCE, later)).isEqualTo(10);
+        assertThat(backoff.messageWait(SOURCE, later)).isZero();
     }
 
     @Test
@@ -100,7 +161,7 @@ class BackoffTest {
         refuse(shaping(rule(Action.SUSPEND, null, Scope.SITE)), NOW);
         refuse(shaping(rule(Action.SLOW, null, Scope.SITE)), NOW);
         backoff.end();
-        assertThat(backoff.pause(NOW)).isNull();
-        assertThat(backoff.connections(10, NOW)).isEqualTo(10);
+        assertThat(backoff.pause(SOURCE, NOW)).isNull();
+        assertThat(backoff.connections(10, SOURCE, NOW)).isEqualTo(10);
     }
 }

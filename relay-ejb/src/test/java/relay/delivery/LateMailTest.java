@@ -28,6 +28,7 @@ import relay.content.ContentStore;
 import relay.database.Database;
 import relay.database.Migrations;
 import relay.database.TestDatabases;
+import relay.egress.WarmUpStore;
 import relay.ledger.Acceptance;
 import relay.ledger.Ledger;
 import relay.ledger.MessageRow;
@@ -40,6 +41,7 @@ import relay.routing.PermittedHosts;
 import relay.routing.Router;
 import relay.routing.ScriptedDns;
 import relay.shaping.ShapingRules;
+import relay.smtp.client.Egress;
 import relay.smtp.client.RemoteHost;
 import relay.smtp.client.SmtpClient;
 import relay.smtp.client.SmtpConnection;
@@ -62,7 +64,7 @@ class LateMailTest {
     /** Refuses every connection, and counts them. */
     private final class NoClient implements SmtpClient {
         @Override
-        public CompletableFuture<SmtpConnection> connect(RemoteHost host) {
+        public CompletableFuture<SmtpConnection> connect(RemoteHost host, Egress egress) {
             connections.incrementAndGet();
             return CompletableFuture.failedFuture(
                     new SmtpFailure(Stage.CONNECT, null, "connection refused").asException());
@@ -133,14 +135,15 @@ class LateMailTest {
                 new WaitingMail(TestDatabases.dataSource(database)),
                 delivery -> new Prepared.Hold("not reached"),
                 new OutcomeRecorder(
-                        new OutcomeRules(RetrySchedule.ofDefaults(), () -> 0.5),
+                        new OutcomeRules(RetrySchedules.ofEach(RetrySchedule.ofDefaults()), () -> 0.5),
                         ledger,
                         ids,
                         clock,
                         Runnable::run,
                         new SenderNotices("relay.test", contents, ids, Duration.ofDays(1), Duration.ofHours(4)),
                         contents,
-                        false));
+                        false),
+                new WarmUpStore(database));
     }
 
     private String status() throws SQLException {

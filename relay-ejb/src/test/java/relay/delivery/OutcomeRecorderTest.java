@@ -74,7 +74,7 @@ class OutcomeRecorderTest {
                             List.of()))
                     .join();
             OutcomeRecorder recorder = new OutcomeRecorder(
-                    new OutcomeRules(RetrySchedule.ofDefaults(), () -> 0.5),
+                    new OutcomeRules(RetrySchedules.ofEach(RetrySchedule.ofDefaults()), () -> 0.5),
                     ledger,
                     ids,
                     Clock.systemUTC(),

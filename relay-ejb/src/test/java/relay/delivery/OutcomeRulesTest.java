@@ -14,7 +14,7 @@ import relay.smtp.client.Stage;
 class OutcomeRulesTest {
     private static final long NOW = Deliveries.ACCEPTED_AT + 1_000;
 
-    private final OutcomeRules rules = new OutcomeRules(RetrySchedule.ofDefaults(), () -> 0.5);
+    private final OutcomeRules rules = new OutcomeRules(RetrySchedules.ofEach(RetrySchedule.ofDefaults()), () -> 0.5);
 
     private static AttemptResult failed(SmtpFailure failure, long endedAt) {
         return new AttemptResult(null, failure, null, null, false, endedAt - 10, endedAt);
@@ -69,6 +69,42 @@ class OutcomeRulesTest {
     void broadcastMailInDoubtWaitsForADecision() {
         Verdict verdict = rules.decide(Deliveries.broadcast(), failed(lost(Stage.FINAL_DOT), NOW));
         assertThat(verdict).isEqualTo(new Verdict(RecipientStatus.IN_DOUBT, null, "4.4.2", true));
+    }
+
+    private static SmtpFailure greylisted(String text) {
+        return new SmtpFailure(Stage.RCPT, Reply.of(450, "4.2.0", text), text);
+    }
+
+    private static OutcomeRules hourly(double random) {
+        RetrySchedule hour = new RetrySchedule(java.util.List.of(Duration.ofHours(1)), Duration.ofDays(1), 0);
+        RetrySchedule minute = new RetrySchedule(java.util.List.of(Duration.ofMinutes(1)), Duration.ofDays(1), 0);
+        return new OutcomeRules(new RetrySchedules(minute, hour, Duration.ofMinutes(5)), () -> random);
+    }
+
+    private static Duration wait(OutcomeRules rules, Delivery delivery, SmtpFailure failure) {
+        return Duration.ofMillis(rules.decide(delivery, failed(failure, NOW)).nextAt() - NOW);
+    }
+
+    @Test
+    void eachStreamHasAScheduleOfItsOwn() {
+        assertThat(wait(hourly(0), Deliveries.transactional(), reply(451, null)))
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(wait(hourly(0), Deliveries.broadcast(), reply(451, null))).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void whoIsAskedToComeBackComesBackEarly() {
+        assertThat(wait(hourly(0), Deliveries.broadcast(), greylisted("Greylisted")))
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThat(wait(hourly(0), Deliveries.transactional(), greylisted("Greylisted")))
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void whoIsToldWhenToComeBackComesThenAndNeverEarlier() {
+        SmtpFailure named = greylisted("Greylisted, come back in 600 seconds");
+        assertThat(wait(hourly(0), Deliveries.transactional(), named)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(wait(hourly(1), Deliveries.broadcast(), named)).isEqualTo(Duration.ofMinutes(11));
     }
 
     @Test

@@ -57,6 +57,19 @@ class ReadyMailTest {
     }
 
     @Test
+    void passesOverACampaignThatMayNotStart() {
+        add(2, "A", "broadcast", "slow");
+        add(2, "A", "broadcast", "quick");
+        assertThat(ready.poll(delivery -> !delivery.message().campaign().equals("slow"))
+                        .message()
+                        .campaign())
+                .isEqualTo("quick");
+        assertThat(ready.poll(none -> false)).isNull();
+        assertThat(ready.size()).isEqualTo(3);
+        assertThat(campaigns(3)).containsExactly("slow", "quick", "slow");
+    }
+
+    @Test
     void prefersTransactionalMailAndStarvesNoBroadcast() {
         add(100, "A", "broadcast", null);
         add(100, "B", "transactional", null);

@@ -60,8 +60,8 @@ class MetricsTest {
         EngineGauges gauges = new EngineGauges(() -> {
             asked.incrementAndGet();
             return CompletableFuture.completedFuture(List.of(
-                    new SiteState("a.test", 3, 1, 1, null, null, List.of()),
-                    new SiteState("b.test", 4, 2, 2, null, null, List.of())));
+                    new SiteState("a.test", "default", 3, 1, 1, null, null, List.of()),
+                    new SiteState("b.test", "default", 4, 2, 2, null, null, List.of())));
         });
 
         assertThat(gauges.ready()).isEqualTo(7);

@@ -43,7 +43,7 @@ class ShapingFilesTest {
     }
 
     private static int connections(ShapingFiles files) {
-        return files.rules().of("example.com", HOSTS).connections();
+        return files.rules().of("example.com", HOSTS, "default").connections();
     }
 
     @Test

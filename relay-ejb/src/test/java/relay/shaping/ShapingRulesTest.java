@@ -27,6 +27,34 @@ class ShapingRulesTest {
         return new Route.Hosts(String.join(",", names), hosts);
     }
 
+    @Test
+    void sayMoreOfOneSource() {
+        ShapingRules rules = shipped.with("mine.toml", """
+                [domain."example.com"]
+                connections = 4
+                [domain."example.com".source."mail-1"]
+                connections = 2
+                [default.source."mail-1"]
+                connections = 9
+                message-rate = "5/s"
+                [[default.source."mail-1".when]]
+                reply = "reputation"
+                action = "suspend"
+                for = "1h"
+                scope = "source"
+                """);
+        Shaping one = rules.of("example.com", ELSEWHERE, "mail-1");
+        Shaping two = rules.of("example.com", ELSEWHERE, "mail-2");
+        assertThat(one.connections()).isEqualTo(2);
+        assertThat(one.messageRate()).isEqualTo(new Rate(5, java.time.Duration.ofSeconds(1)));
+        assertThat(one.backoff().get(0).scope()).isEqualTo(BackoffRule.Scope.SOURCE);
+        assertThat(two.connections()).isEqualTo(4);
+        assertThat(two.messageRate()).isNull();
+        assertThat(rules.explain("example.com", ELSEWHERE, "mail-1"))
+                .contains(new ShapingRules.Explanation(
+                        "connections", "2", "mine.toml:4 [domain.example.com.source.mail-1]"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "gmail-smtp-in.l.google.com, google, 5, 50, true",
@@ -43,7 +71,7 @@ class ShapingRulesTest {
     void shipsWithThePaceOfTheGreatProviders(
             String host, String site, int connections, int messagesPerConnection, boolean requiresTls) {
         Route.Hosts hosts = hosts(host);
-        Shaping shaping = shipped.of("example.com", hosts);
+        Shaping shaping = shipped.of("example.com", hosts, "default");
         assertThat(shipped.site(hosts)).isEqualTo(site);
         assertThat(shaping.connections()).isEqualTo(connections);
         assertThat(shaping.messagesPerConnection()).isEqualTo(messagesPerConnection);
@@ -71,7 +99,7 @@ class ShapingRulesTest {
                 messages-per-connection = 8
                 message-rate = "9/s"
                 """);
-        Shaping shaping = rules.of("example.com", ELSEWHERE);
+        Shaping shaping = rules.of("example.com", ELSEWHERE, "default");
         assertThat(shaping.connections()).isEqualTo(1);
         assertThat(shaping.messagesPerConnection()).isEqualTo(7);
         assertThat(shaping.messageRate()).isEqualTo(new Rate(9, Duration.ofSeconds(1)));
@@ -81,15 +109,16 @@ class ShapingRulesTest {
     void letsALaterFileGoBeforeAnEarlierOne() {
         ShapingRules rules = shipped.with("one.toml", "[provider.google]\nconnections = 3")
                 .with("two.toml", "[provider.google]\nconnections = 2");
-        assertThat(rules.of("gmail.com", hosts("mx.google.com")).connections()).isEqualTo(2);
-        assertThat(rules.of("gmail.com", hosts("mx.google.com")).messagesPerConnection())
+        assertThat(rules.of("gmail.com", hosts("mx.google.com"), "default").connections())
+                .isEqualTo(2);
+        assertThat(rules.of("gmail.com", hosts("mx.google.com"), "default").messagesPerConnection())
                 .isEqualTo(50);
     }
 
     @Test
     void explainsWhereEachValueWasSaid() {
         ShapingRules rules = shipped.with("mine.toml", "\n[domain.\"example.com\"]\nconnections = 1\n");
-        assertThat(rules.explain("example.com", ELSEWHERE))
+        assertThat(rules.explain("example.com", ELSEWHERE, "default"))
                 .contains(new ShapingRules.Explanation("connections", "1", "mine.toml:3 [domain.example.com]"))
                 .anySatisfy(said -> {
                     assertThat(said.limit()).isEqualTo("tls");
@@ -107,7 +136,8 @@ class ShapingRulesTest {
                 for = "1h"
                 scope = "tenant"
                 """);
-        BackoffRule first = rules.of("example.com", ELSEWHERE).backoff().get(0);
+        BackoffRule first =
+                rules.of("example.com", ELSEWHERE, "default").backoff().get(0);
         assertThat(first.action()).isEqualTo(BackoffRule.Action.SUSPEND);
         assertThat(first.scope()).isEqualTo(BackoffRule.Scope.TENANT);
         assertThat(first.matches("421 4.7.0 bad IP reputation")).isTrue();
@@ -118,6 +148,9 @@ class ShapingRulesTest {
             delimiter = '|',
             value = {
                 "[defualt] | mine.toml:1: unknown section \"defualt\"",
+                "[default]\\nsource = 1 | mine.toml:2: what is said of a source is a section of its own: [default.source.",
+                "[default.source.a]\\nmx-suffixes = 1 | mine.toml:2: unknown key \"mx-suffixes\" in [default.source.a]",
+                "[[default.when]]\\nreply = \"x\"\\naction = \"slow\"\\nconnections = 1\\nfor = \"1h\"\\nscope = \"tenant\" | mine.toml:1: action = \"slow\" for a tenant",
                 "[default]\\nconections = 1 | mine.toml:2: unknown key \"conections\" in [default]: there are connections,",
                 "[default]\\nconnections = 0 | mine.toml:2: connections = 0: must be a whole number from 1 to 10000",
                 "[default]\\nconnections = \"5\" | mine.toml:2: connections = 5: must be a whole number",

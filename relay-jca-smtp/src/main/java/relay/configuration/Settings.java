@@ -134,6 +134,24 @@ public final class Settings {
             "1s",
             "7d",
             "Waits between attempts; the last one repeats.");
+    public static final Setting<List<Duration>> RETRY_SCHEDULE_TRANSACTIONAL = Setting.durations(
+            "RELAY_RETRY_SCHEDULE_TRANSACTIONAL",
+            "",
+            "1s",
+            "7d",
+            "The same for transactional mail alone; RELAY_RETRY_SCHEDULE when not set.");
+    public static final Setting<List<Duration>> RETRY_SCHEDULE_BROADCAST = Setting.durations(
+            "RELAY_RETRY_SCHEDULE_BROADCAST",
+            "",
+            "1s",
+            "7d",
+            "The same for broadcast mail alone; RELAY_RETRY_SCHEDULE when not set.");
+    public static final Setting<Duration> GREYLIST_DELAY = Setting.duration(
+            "RELAY_GREYLIST_DELAY",
+            "5m",
+            "1s",
+            "1d",
+            "Longest wait after a greylisting reply that names no time; what it names is heeded up to two hours.");
     public static final Setting<Duration> RETRY_LIFETIME = Setting.duration(
             "RELAY_RETRY_LIFETIME", "5d", "1s", "90d", "How long a message is tried before it expires.");
     public static final Setting<Integer> RETRY_JITTER_PERCENT = Setting.number(
@@ -225,6 +243,9 @@ public final class Settings {
             SMARTHOST_USER,
             SMARTHOST_PASSWORD,
             RETRY_SCHEDULE,
+            RETRY_SCHEDULE_TRANSACTIONAL,
+            RETRY_SCHEDULE_BROADCAST,
+            GREYLIST_DELAY,
             RETRY_LIFETIME,
             RETRY_JITTER_PERCENT,
             DELAY_NOTICE_AFTER,

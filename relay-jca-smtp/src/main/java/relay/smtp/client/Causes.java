@@ -2,6 +2,7 @@ package relay.smtp.client;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
@@ -29,6 +30,11 @@ final class Causes {
             return "connection refused";
         }
         return of(failure);
+    }
+
+    /** Whether our own address was not to be had; Netty adds the remote address, and wraps. */
+    static boolean isOfBinding(Throwable failure) {
+        return failure instanceof BindException || failure.getCause() instanceof BindException;
     }
 
     /** Why a connection ended. */

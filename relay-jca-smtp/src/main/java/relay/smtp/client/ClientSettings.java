@@ -40,6 +40,10 @@ public record ClientSettings(
                 Math.min(256, Runtime.getRuntime().availableProcessors()));
     }
 
+    public ClientSettings withEhloName(String changed) {
+        return new ClientSettings(changed, timeouts, replyLimits, blockSize, pipelineDepth, threads);
+    }
+
     public ClientSettings withTimeouts(Timeouts changed) {
         return new ClientSettings(ehloName, changed, replyLimits, blockSize, pipelineDepth, threads);
     }

@@ -70,12 +70,16 @@ public final class NettySmtpClient implements SmtpClient {
     }
 
     @Override
-    public CompletableFuture<SmtpConnection> connect(RemoteHost host) {
+    public CompletableFuture<SmtpConnection> connect(RemoteHost host, Egress egress) {
         if (closed) {
             return CompletableFuture.failedFuture(
                     new SmtpFailure(Stage.CONNECT, null, "client is closed").asException());
         }
-        return new ConnectionAttempt(bootstrap, connections, settings, tls, workers, host).begin();
+        return new ConnectionAttempt(bootstrap, connections, settingsFor(egress), tls, workers, host, egress).begin();
+    }
+
+    private ClientSettings settingsFor(Egress egress) {
+        return egress.ehloName() == null ? settings : settings.withEhloName(egress.ehloName());
     }
 
     /** Transactions under way fail as if their connections were lost; waits some seconds at most. */

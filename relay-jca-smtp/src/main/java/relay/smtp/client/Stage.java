@@ -2,6 +2,8 @@ package relay.smtp.client;
 
 /** Where in a conversation a reply came or a failure happened. */
 public enum Stage {
+    /** Before the host was tried: our own address is not there, or our proxy is of no use. */
+    EGRESS,
     CONNECT,
     GREETING,
     EHLO,

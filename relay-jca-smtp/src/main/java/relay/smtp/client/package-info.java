@@ -12,6 +12,9 @@
  * AwaitGreeting}, {@code Hello}, {@code StartTls}, {@code TlsHandshake}, {@code Authentication}; then, for each message,
  * {@code Idle}, {@code EnvelopeDialog}, {@code ContentDialog}; at last {@code Farewell}.
  *
+ * <p>{@link relay.smtp.client.Egress} says by which way a connection leaves: bound to an address, or through a proxy that
+ * {@code Socks5Request} or {@code ProxyRequest} asks before the conversation begins.
+ *
  * <p>Peers may be hostile: what they say is bounded in size by {@code ReplyLimits} and in time by {@code Timeouts}, and
  * a reply that makes no sense ends the conversation.
  */

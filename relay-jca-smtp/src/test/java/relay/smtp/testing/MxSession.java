@@ -1,5 +1,6 @@
 package relay.smtp.testing;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** What one client said to a {@link ScriptedMx}. */
 public final class MxSession {
     private final int number;
+    private final InetAddress peer;
     private final Queue<String> commands = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile String tls;
@@ -16,13 +18,19 @@ public final class MxSession {
     private volatile String tlsSession;
     private volatile String user;
 
-    MxSession(int number) {
+    MxSession(int number, InetAddress peer) {
         this.number = number;
+        this.peer = peer;
     }
 
     /** 1 for the first session of the server. */
     public int number() {
         return number;
+    }
+
+    /** The address that the client has connected from. */
+    public InetAddress peer() {
+        return peer;
     }
 
     /** The commands as they were received, without line ends; contents and answers to AUTH are none. */

@@ -98,7 +98,7 @@ public final class ScriptedMx implements AutoCloseable {
 
     private void accept(Socket connection) {
         connections.add(connection);
-        MxConversation conversation = new MxConversation(this, script, connection, newSession());
+        MxConversation conversation = new MxConversation(this, script, connection, newSession(connection));
         try {
             threads.execute(() -> {
                 conversation.run();
@@ -109,8 +109,8 @@ public final class ScriptedMx implements AutoCloseable {
         }
     }
 
-    private synchronized MxSession newSession() {
-        MxSession session = new MxSession(sessions.size() + 1);
+    private synchronized MxSession newSession(Socket connection) {
+        MxSession session = new MxSession(sessions.size() + 1, connection.getInetAddress());
         sessions.add(session);
         notifyAll();
         return session;

@@ -5,6 +5,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,8 @@ import relay.web.problem.Problem;
 import relay.web.problem.ProblemException;
 
 /**
- * Reads the fields of a record from a JSON object: texts, whole numbers, truth values, and lists and sets of texts. What
+ * Reads the fields of a record from a JSON object: texts, whole numbers, truth values, records, lists of records, and
+ * lists and sets of texts. What
  * is absent or null is null; what the record does not know is passed over; all that is wrong is said at once. Texts are
  * names and the like, of one line: control characters in them are wrong, and PostgreSQL would not store a NUL.
  */
@@ -63,7 +65,10 @@ final class RecordReader {
             return null;
         }
         if (component.getType().isRecord() && value instanceof JsonObject inner) {
-            return nested(component, inner);
+            return nested(prefix + component.getName(), component.getType().asSubclass(Record.class), inner);
+        }
+        if (itemType(component).isPresent()) {
+            return items(component, itemType(component).get(), value);
         }
         Optional<?> read = read(component.getType(), value);
         if (read.isEmpty()) {
@@ -79,6 +84,29 @@ final class RecordReader {
         errors.add(new FieldError(name, name + " " + what));
     }
 
+    /** Of what a list of records consists. */
+    private static Optional<Class<? extends Record>> itemType(RecordComponent component) {
+        return component.getType() == List.class
+                        && component.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> item
+                        && item.isRecord()
+                ? Optional.of(item.asSubclass(Record.class))
+                : Optional.empty();
+    }
+
+    private List<Record> items(RecordComponent component, Class<? extends Record> type, JsonValue value) {
+        List<Record> items = new ArrayList<>();
+        if (value instanceof JsonArray array && array.stream().allMatch(JsonObject.class::isInstance)) {
+            String name = prefix + component.getName();
+            for (int i = 0; i < array.size(); i++) {
+                items.add(nested(name + "[" + i + "]", type, array.getJsonObject(i)));
+            }
+        } else {
+            wrong(component, "must be a list of objects");
+        }
+        return items;
+    }
+
     private static boolean hasControl(JsonValue value) {
         return value instanceof JsonArray array
                 ? array.stream().anyMatch(RecordReader::hasControl)
@@ -87,9 +115,7 @@ final class RecordReader {
     }
 
     /** What a nested object does not know is an error: it says what is meant, and half of that would mean more. */
-    private Record nested(RecordComponent component, JsonObject inner) {
-        String name = prefix + component.getName();
-        Class<? extends Record> type = component.getType().asSubclass(Record.class);
+    private Record nested(String name, Class<? extends Record> type, JsonObject inner) {
         List<String> known = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();

@@ -7,9 +7,10 @@ import java.util.Optional;
 import relay.steering.QueueLine;
 
 /**
- * What waits for a domain, as it is shown.
+ * What waits for a domain, and how its site is reached from one source, as it is shown.
  *
  * @param site where its mail goes, or null before anything was sent
+ * @param source from which its mail leaves, or null before anything was sent
  * @param domain recipient domain
  * @param ready deliveries in memory that could start
  * @param inFlight deliveries under way
@@ -24,6 +25,7 @@ import relay.steering.QueueLine;
 @JsonbNillable
 public record QueueView(
         String site,
+        String source,
         String domain,
         long ready,
         long inFlight,
@@ -37,6 +39,7 @@ public record QueueView(
     static QueueView of(QueueLine line) {
         return new QueueView(
                 line.site(),
+                line.source(),
                 line.domain(),
                 line.ready(),
                 line.inFlight(),

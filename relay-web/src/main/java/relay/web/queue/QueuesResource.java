@@ -46,21 +46,21 @@ public class QueuesResource {
     @Needs(Right.ADMINISTRATION)
     public Page list(@BeanParam PageRequest page) {
         List<QueueLine> lines = queues.lines().stream()
-                .filter(line -> line.domain().compareTo(page.after()) > 0)
+                .filter(line -> line.key().compareTo(page.after()) > 0)
                 .limit(page.rows())
                 .toList();
-        return Page.of(lines, page, QueueLine::domain, QueueView::of);
+        return Page.of(lines, page, QueueLine::key, QueueView::of);
     }
 
     @GET
     @Path("shaping")
     @Needs(Right.ADMINISTRATION)
-    public Queues.SiteExplanation explain(@QueryParam("domain") String domain) {
+    public Queues.SiteExplanation explain(@QueryParam("domain") String domain, @QueryParam("source") String source) {
         if (domain == null || !domain.matches("[^\\s/@]{1,255}")) {
             throw new ProblemException(
                     Problem.invalid(List.of(new FieldError("domain", "domain must be the name of a domain"))));
         }
-        return queues.explain(domain.toLowerCase(Locale.ROOT));
+        return queues.explain(domain.toLowerCase(Locale.ROOT), source);
     }
 
     @POST

@@ -37,6 +37,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import relay.egress.PoolChange;
+import relay.egress.SourceChange;
+import relay.egress.StoredPool;
 import relay.history.ActionResult;
 import relay.history.AttemptRecord;
 import relay.shaping.ShapingRules;
@@ -51,6 +54,8 @@ import relay.web.access.Right;
 import relay.web.credential.CredentialView;
 import relay.web.domain.DomainView;
 import relay.web.domain.NewDomain;
+import relay.web.egress.PoolView;
+import relay.web.egress.SourceView;
 import relay.web.event.Bounce;
 import relay.web.event.EventView;
 import relay.web.message.ActionView;
@@ -93,6 +98,16 @@ class OpenApiTest {
             Map.entry("Queue", QueueView.class),
             Map.entry("Explanation", ShapingRules.Explanation.class),
             Map.entry("SiteExplanation", Queues.SiteExplanation.class),
+            Map.entry("SourceChange", SourceChange.class),
+            Map.entry("ProxyChange", SourceChange.ProxyChange.class),
+            Map.entry("EgressSource", SourceView.class),
+            Map.entry("Proxy", SourceView.ProxyView.class),
+            Map.entry("PoolChange", PoolChange.class),
+            Map.entry("WeightedSource", StoredPool.Weighted.class),
+            Map.entry("MailUse", StoredPool.Use.class),
+            Map.entry("EgressPool", PoolView.class),
+            Map.entry("EgressSourcePage", Page.class),
+            Map.entry("EgressPoolPage", Page.class),
             Map.entry("QueuePage", Page.class),
             Map.entry("QueueActionPage", Page.class),
             Map.entry("TenantPage", Page.class),
