@@ -23,7 +23,8 @@ final class SiteQueue {
     /** Within a record's wait for its outcome. */
     private static final double PROMPT_MILLIS = 200;
 
-    private static final int LOADED_AHEAD = 4;
+    private static final int MOST_LOADED_AHEAD = 4;
+    private static final double LOADED_AHEAD_MILLIS = 100;
     private static final double NEWEST_WEIGHT = 0.2;
 
     private final String name;
@@ -159,9 +160,18 @@ final class SiteQueue {
     // messages wait for their pace, so that what is more urgent need not stand behind them
 
     boolean wantsToLoad(long now) {
-        int ahead = messageWait(now) > 0 ? 1 : LOADED_AHEAD * (idle.size() + busy);
+        int ahead = messageWait(now) > 0 ? 1 : loadedAhead() * (idle.size() + busy);
+
 
         return !ready.isEmpty() && loading + loaded.size() < ahead;
+    }
+
+    /** For each connection; at a slow site the next one waits long behind them. */
+    private int loadedAhead() {
+        if (shaping.messageRate() != null) {
+            return 1;
+        }
+        return (int) Math.max(1, Math.min(MOST_LOADED_AHEAD, LOADED_AHEAD_MILLIS / millisPerMessage));
     }
 
     void startedLoading() {
