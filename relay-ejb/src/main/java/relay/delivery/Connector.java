@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import relay.routing.Route;
+import relay.shaping.TlsPolicy;
+import relay.smtp.Reply;
 import relay.smtp.client.RemoteHost;
 import relay.smtp.client.SmtpClient;
 import relay.smtp.client.SmtpConnection;
 import relay.smtp.client.SmtpFailure;
 import relay.smtp.client.SmtpFailureException;
 import relay.smtp.client.Stage;
-import relay.smtp.client.TlsRequirement;
+import relay.smtp.client.TlsFault;
 
 /**
  * Tries the hosts of a route one after the other until one takes the connection (RFC 5321, section 5.1). A host that
@@ -23,17 +25,20 @@ public final class Connector {
         this.client = client;
     }
 
-    /** A connection, or the failure of the last host that was tried; encrypted where that is required. */
-    CompletableFuture<Connected> connect(Route.Hosts route, boolean requiresTls) {
-        return tryFrom(requiresTls ? encrypted(route.hosts()) : route.hosts(), 0);
+    /** A connection, or the failure of the last host that was tried; encrypted as far as the policy wants. */
+    CompletableFuture<Connected> connect(Route.Hosts route, TlsPolicy policy) {
+        List<RemoteHost> hosts = Demands.of(route.hosts(), policy);
+        return hosts.isEmpty()
+                ? CompletableFuture.completedFuture(withoutDane(route.hosts().get(0)))
+                : tryFrom(hosts, 0);
     }
 
-    private static List<RemoteHost> encrypted(List<RemoteHost> hosts) {
-        return hosts.stream()
-                .map(host -> host.tls() == TlsRequirement.OPPORTUNISTIC
-                        ? new RemoteHost(host.name(), host.address(), TlsRequirement.ENCRYPTED, host.login())
-                        : host)
-                .toList();
+    private static Connected withoutDane(RemoteHost first) {
+        String words = "DANE is required here, and no mail host has TLSA records that can be relied on";
+        return new Connected(
+                null,
+                first,
+                new SmtpFailure(Stage.CONNECT, Reply.of(451, "4.7.5", words), words, TlsFault.DANE_REQUIRED));
     }
 
     private CompletableFuture<Connected> tryFrom(List<RemoteHost> hosts, int index) {
@@ -48,12 +53,19 @@ public final class Connector {
 
     private static Connected failed(RemoteHost host, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return new Connected(
-                null,
-                host,
-                cause instanceof SmtpFailureException known
-                        ? known.failure()
-                        : new SmtpFailure(Stage.CONNECT, null, String.valueOf(cause)));
+        SmtpFailure what = cause instanceof SmtpFailureException known
+                ? known.failure()
+                : new SmtpFailure(Stage.CONNECT, null, String.valueOf(cause));
+        return new Connected(null, host, host.requiresTls() && what.fault() != null ? unprotected(what) : what);
+    }
+
+    /** Mail that requires TLS does not wait for a host to become secure (RFC 8689, section 4.2.1). */
+    private static SmtpFailure unprotected(SmtpFailure failure) {
+        return new SmtpFailure(
+                Stage.EHLO,
+                Reply.of(550, "5.7.10", "Encryption needed: " + failure.cause()),
+                failure.cause(),
+                failure.fault());
     }
 
     /**

@@ -162,7 +162,7 @@ final class Courier {
             }
             site.connecting(now);
             unsettled++;
-            loop.then(connector.connect(site.route(), site.shaping().requiresTls()), (connected, failure) -> {
+            loop.then(connector.connect(site.route(), site.shaping().tls()), (connected, failure) -> {
                 unsettled--;
                 connected(site, failure == null ? connected : notConnected(site, failure), now);
                 completeWhenDrained();

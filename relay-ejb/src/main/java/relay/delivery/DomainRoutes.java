@@ -14,6 +14,7 @@ import java.util.function.BiPredicate;
 import java.util.function.ToIntFunction;
 import relay.routing.Route;
 import relay.routing.Router;
+import relay.shaping.Shaping;
 import relay.shaping.ShapingRules;
 import relay.smtp.Reply;
 
@@ -153,11 +154,26 @@ final class DomainRoutes {
     /** Applies changed rules to sites that are known already. */
     void reshape(ShapingRules changed) {
         shaping = changed;
-        domains.values().forEach(domain -> {
+        for (DomainRoute domain : domains.values()) {
             if (domain.site != null) {
-                domain.site.renew(domain.site.route(), shaping.of(domain.name, domain.site.route()));
+                Shaping pace = shaping.of(domain.name, domain.site.route());
+                if (pace.tls() == domain.site.shaping().tls()) {
+                    domain.site.renew(domain.site.route(), pace);
+                } else {
+                    domain.until = 0;
+                }
             }
-        });
+        }
+        leaveSitesWithOldDemands();
+    }
+
+    /** Mail that is ready goes where its domain belongs now. */
+    private void leaveSitesWithOldDemands() {
+        for (DomainRoute domain : List.copyOf(domains.values())) {
+            if (domain.site != null && domain.until == 0) {
+                domain.site.drainReady().forEach(this::add);
+            }
+        }
     }
 
     private void lookUp(DomainRoute domain) {
@@ -206,13 +222,16 @@ final class DomainRoutes {
 
     private SiteQueue site(String domain, Route.Hosts hosts) {
         String name = shaping.site(hosts);
-        SiteQueue known = sites.get(name);
+        Shaping pace = shaping.of(domain, hosts);
+        // a connection serves those domains only of which the same is asked
+        String key = name + '\n' + pace.tls() + '\n' + hosts.protection().key();
+        SiteQueue known = sites.get(key);
         if (known == null) {
-            SiteQueue fresh = new SiteQueue(name, hosts, shaping.of(domain, hosts), weights);
-            sites.put(name, fresh);
+            SiteQueue fresh = new SiteQueue(name, hosts, pace, weights);
+            sites.put(key, fresh);
             return fresh;
         }
-        known.renew(hosts, shaping.of(domain, hosts));
+        known.renew(hosts, pace);
         return known;
     }
 

@@ -11,10 +11,16 @@ public sealed interface Route {
      *
      * @param site name of the set of hosts, which several domains may share
      * @param hosts one entry an address, at least one
+     * @param protection what secures the way to them
      */
-    record Hosts(String site, List<RemoteHost> hosts) implements Route {
+    record Hosts(String site, List<RemoteHost> hosts, Protection protection) implements Route {
         public Hosts {
             hosts = List.copyOf(hosts);
+        }
+
+        /** Hosts of which nothing more is known. */
+        public Hosts(String site, List<RemoteHost> hosts) {
+            this(site, hosts, Protection.NONE);
         }
     }
 

@@ -23,8 +23,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import relay.configuration.Configuration;
+import relay.configuration.Setting;
 import relay.configuration.Settings;
 import relay.content.ContentStore;
+import relay.dane.DaneFinder;
+import relay.dane.DnssecClient;
 import relay.database.Database;
 import relay.delivery.Connector;
 import relay.delivery.Delivery;
@@ -39,6 +42,7 @@ import relay.delivery.Prepared;
 import relay.delivery.RetrySchedule;
 import relay.delivery.SenderNotices;
 import relay.delivery.WaitingMail;
+import relay.https.HttpsExchange;
 import relay.idempotency.IdempotencyKeys;
 import relay.jca.ListenerStatus;
 import relay.ledger.Ledger;
@@ -46,6 +50,9 @@ import relay.ledger.RecordedMessages;
 import relay.message.HeaderLimits;
 import relay.metrics.EngineGauges;
 import relay.metrics.Metrics;
+import relay.mtasts.HttpsPolicyHost;
+import relay.mtasts.StsPolicies;
+import relay.mtasts.StsStore;
 import relay.policy.TenantLimits;
 import relay.queue.QueueIds;
 import relay.report.Reports;
@@ -75,6 +82,7 @@ import relay.submission.Recording;
 import relay.submission.Setbacks;
 import relay.submission.SubmissionRules;
 import relay.tenant.DirectoryReader;
+import relay.transport.TransportSecurity;
 
 /** The parts between a submission and its outcome, wired together. Plain Java: a container only starts and stops it. */
 final class MailPath implements AutoCloseable {
@@ -114,6 +122,8 @@ final class MailPath implements AutoCloseable {
     private final Steering steering;
     private final QueueActions queueActions;
     private final Router router;
+    private final HttpsExchange https;
+    private final Optional<StsPolicies> stsPolicies;
 
     MailPath(
             Configuration configuration,
@@ -173,12 +183,30 @@ final class MailPath implements AutoCloseable {
                 !configuration.get(Settings.CONTENT_RETENTION).isZero());
         shaping = ShapingFiles.of(configuration);
         int port = configuration.get(Settings.MX_PORT);
+        PermittedHosts permitted = new PermittedHosts(PermittedHosts.networks(configuration), MailPath::isOurs);
+        https = new HttpsExchange(dns, permitted::permits, TrustedAuthorities.context(configuration), threads);
+        stsPolicies = on(Settings.MTA_STS)
+                .map(on -> new StsPolicies(
+                        dns,
+                        new HttpsPolicyHost(https, configuration.get(Settings.MTA_STS_PORT)),
+                        new StsStore(dataSource),
+                        clock,
+                        workers));
+        Optional<DaneFinder> dane = on(Settings.DANE)
+                .map(on -> new DaneFinder(
+                        new DnssecClient(
+                                configuration.find(Settings.DNS).orElse(List.of()),
+                                configuration.find(Settings.DNSSEC_ANCHORS),
+                                clock,
+                                workers),
+                        port));
         router = new Router(
                 new MxResolver(dns, port, new Random()),
                 Smarthost.of(configuration),
                 this::simulatorAddress,
                 port,
-                new PermittedHosts(PermittedHosts.networks(configuration), MailPath::isOurs));
+                permitted,
+                new TransportSecurity(dane, stsPolicies));
         WaitingMail waitingMail = new WaitingMail(dataSource);
         engine = new DeliveryEngine(
                 EngineSettings.of(configuration),
@@ -211,6 +239,10 @@ final class MailPath implements AutoCloseable {
                 keyed,
                 this::limit);
         recording = new Recording(ledger, contents, ids, new RecordedMessages(dataSource));
+    }
+
+    private Optional<Boolean> on(Setting<Boolean> flag) {
+        return Optional.of(configuration.get(flag)).filter(Boolean::booleanValue);
     }
 
     /** Whether the tenant's limits allow one more message. */
@@ -296,6 +328,7 @@ final class MailPath implements AutoCloseable {
     void start() {
         nodeRun.begin();
         directory.refresh();
+        stsPolicies.ifPresent(StsPolicies::recall);
         simulator.start();
         engine.start();
         LOG.log(Level.INFO, "event=mail-path-started run={0}", nodeRun.id());
@@ -321,6 +354,7 @@ final class MailPath implements AutoCloseable {
         }
         await(housekeeping);
         await(loop);
+        https.close();
         client.close();
         simulator.close();
         acceptedQueue.close();

@@ -44,8 +44,8 @@ final class QueueLines {
 
     /** One line a domain with anything to do, in the order of their names. */
     static List<QueueLine> of(Map<String, Counts> counts, EngineState engine) {
-        Map<String, SiteState> sites =
-                engine.sites().stream().collect(Collectors.toMap(SiteState::site, Function.identity()));
+        Map<String, SiteState> sites = engine.sites().stream()
+                .collect(Collectors.toMap(SiteState::site, Function.identity(), SiteState::plus));
         Map<String, Integer> held = new TreeMap<>();
         engine.held().forEach((queue, count) -> held.merge(queue.domain(), count, Integer::sum));
         TreeSet<String> domains = new TreeSet<>(counts.keySet());

@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import relay.delivery.DeliveryEngine;
 import relay.delivery.EngineState;
 import relay.queue.QueueIds;
+import relay.routing.Protection;
 import relay.routing.Route;
 import relay.routing.Router;
 import relay.shaping.ShapingFiles;
@@ -126,14 +127,15 @@ public class Queues {
                     .join();
             ShapingRules rules = shaping.rules();
             if (route instanceof Route.Hosts hosts) {
-                return new SiteExplanation(domain, rules.site(hosts), rules.explain(domain, hosts), null);
+                return new SiteExplanation(
+                        domain, rules.site(hosts), rules.explain(domain, hosts), found(hosts.protection()), null);
             }
             String why = route instanceof Route.Refused refused
                     ? refused.reply().toString()
                     : ((Route.Unavailable) route).reply().toString();
-            return new SiteExplanation(domain, null, List.of(), why);
+            return new SiteExplanation(domain, null, List.of(), null, why);
         } catch (CompletionException e) {
-            return new SiteExplanation(domain, null, List.of(), "451 4.4.3 The DNS gives no answer");
+            return new SiteExplanation(domain, null, List.of(), null, "451 4.4.3 The DNS gives no answer");
         }
     }
 
@@ -143,12 +145,26 @@ public class Queues {
      * @param domain recipient domain
      * @param site where its mail goes, or null
      * @param limits each with where it was said
+     * @param tls what secures the way to its hosts, or null where it goes nowhere
      * @param refusal why its mail goes nowhere, or null
      */
-    public record SiteExplanation(String domain, String site, List<ShapingRules.Explanation> limits, String refusal) {
+    public record SiteExplanation(
+            String domain, String site, List<ShapingRules.Explanation> limits, TlsExplanation tls, String refusal) {
         public SiteExplanation {
             limits = List.copyOf(limits);
         }
+    }
+
+    /**
+     * What secures the way to a domain's hosts; what the limit {@code tls} asks counts beside it.
+     *
+     * @param policy {@code dane}, {@code sts enforce}, {@code sts testing} or {@code none}
+     * @param why what was found
+     */
+    public record TlsExplanation(String policy, String why) {}
+
+    private static TlsExplanation found(Protection protection) {
+        return new TlsExplanation(protection.kind().word(), protection.why());
     }
 
     // Reading requests

@@ -122,6 +122,23 @@ public final class Settings {
             "Networks (CIDR) of private, loopback or link-local addresses that MX hosts may have; all others are refused."
                     + " 127.0.0.0/8 and ::1 are permitted too when RELAY_MX_PORT is not 25 or a server of RELAY_DNS is"
                     + " on this machine. RELAY_SMARTHOST may have any address.");
+    public static final Setting<Boolean> DANE = Setting.flag(
+            "RELAY_DANE",
+            true,
+            "Whether DNSSEC is validated and TLSA records are heeded (RFC 7672); nothing comes of it where the servers of"
+                    + " RELAY_DNS pass no signatures on.");
+    public static final Setting<Path> DNSSEC_ANCHORS = Setting.readableFile(
+            "RELAY_DNSSEC_ANCHORS",
+            "DS or DNSKEY records of the root, as in a zone file; those that IANA publishes when not set.");
+    public static final Setting<Boolean> MTA_STS = Setting.flag(
+            "RELAY_MTA_STS",
+            true,
+            "Whether the MTA-STS policies of recipient domains are fetched and heeded (RFC 8461).");
+    public static final Setting<Integer> MTA_STS_PORT =
+            Setting.port("RELAY_MTA_STS_PORT", 443, "Port of MTA-STS policy hosts; other values are for tests.");
+    public static final Setting<Path> TLS_TRUST = Setting.readableFile(
+            "RELAY_TLS_TRUST",
+            "Certificates (PEM) of authorities that are trusted beside those of the Java runtime, for remote hosts.");
     public static final Setting<InetSocketAddress> SMARTHOST =
             Setting.hostAndPort("RELAY_SMARTHOST", "host:port that everything goes to instead of MX hosts.");
     public static final Setting<String> SMARTHOST_USER =
@@ -219,6 +236,11 @@ public final class Settings {
             DNS,
             MX_PORT,
             PRIVATE_DESTINATIONS,
+            DANE,
+            DNSSEC_ANCHORS,
+            MTA_STS,
+            MTA_STS_PORT,
+            TLS_TRUST,
             SMARTHOST,
             SMARTHOST_USER,
             SMARTHOST_PASSWORD,

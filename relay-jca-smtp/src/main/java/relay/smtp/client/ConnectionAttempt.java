@@ -18,6 +18,8 @@ final class ConnectionAttempt {
     private final Executor workers;
     private final RemoteHost host;
     private final CompletableFuture<SmtpConnection> outcome = new CompletableFuture<>();
+    /** Why there is no TLS, once it has failed. */
+    private volatile TlsFault fallenBackFrom;
 
     ConnectionAttempt(
             Bootstrap bootstrap,
@@ -82,13 +84,21 @@ final class ConnectionAttempt {
 
         @Override
         public void opened() {
-            outcome.complete(new NettySmtpConnection(host, conversation, channel.eventLoop(), workers));
+            outcome.complete(new NettySmtpConnection(host, conversation, channel.eventLoop(), workers, tlsFault()));
+        }
+
+        private TlsFault tlsFault() {
+            if (conversation.tls() != null) {
+                return conversation.tlsFault();
+            }
+            return fallenBackFrom != null ? fallenBackFrom : TlsFault.STARTTLS_NOT_SUPPORTED;
         }
 
         @Override
         public void failed(SmtpFailure failure, boolean mayHelpInClear) {
             if (mayHelpInClear && conversation.host().tls() == TlsRequirement.OPPORTUNISTIC) {
-                connect(new RemoteHost(host.name(), host.address(), TlsRequirement.NONE, host.login()));
+                fallenBackFrom = failure.fault() != null ? failure.fault() : TlsFault.VALIDATION_FAILURE;
+                connect(host.with(TlsRequirement.NONE));
             } else {
                 fail(failure);
             }

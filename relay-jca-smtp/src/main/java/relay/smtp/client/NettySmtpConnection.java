@@ -16,15 +16,18 @@ final class NettySmtpConnection implements SmtpConnection {
     private final Executor workers;
     private final Capabilities capabilities;
     private final String tls;
+    private final TlsFault tlsFault;
 
     /** Made on the event loop of a conversation that has just been opened. */
-    NettySmtpConnection(RemoteHost host, Conversation conversation, EventExecutor executor, Executor workers) {
+    NettySmtpConnection(
+            RemoteHost host, Conversation conversation, EventExecutor executor, Executor workers, TlsFault tlsFault) {
         this.host = host;
         this.conversation = conversation;
         this.executor = executor;
         this.workers = workers;
         this.capabilities = conversation.capabilities();
         this.tls = conversation.tls();
+        this.tlsFault = tlsFault;
     }
 
     @Override
@@ -35,6 +38,11 @@ final class NettySmtpConnection implements SmtpConnection {
     @Override
     public String tls() {
         return tls;
+    }
+
+    @Override
+    public TlsFault tlsFault() {
+        return tlsFault;
     }
 
     @Override

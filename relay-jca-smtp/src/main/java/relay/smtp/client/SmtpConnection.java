@@ -9,6 +9,11 @@ public interface SmtpConnection {
     /** TLS version and cipher as in {@code TLSv1.3 TLS_AES_256_GCM_SHA384}, or null without TLS. */
     String tls();
 
+    /** What was wrong with TLS although the connection was opened, as far as it was judged; null for nothing. */
+    default TlsFault tlsFault() {
+        return null;
+    }
+
     /** Whether the remote host understands DSN options, which are passed on to it then (RFC 3461). */
     boolean passesDsn();
 

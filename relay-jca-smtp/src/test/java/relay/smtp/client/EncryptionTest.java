@@ -154,7 +154,8 @@ class EncryptionTest extends ClientScenario {
     void failsWhereTlsIsRequiredAndNotOffered(TlsRequirement requirement) throws Exception {
         start(ScriptedMx.script());
         assertThat(refusal(host(requirement)))
-                .isEqualTo(new SmtpFailure(Stage.STARTTLS, null, "mx.test does not offer STARTTLS"));
+                .isEqualTo(new SmtpFailure(
+                        Stage.STARTTLS, null, "mx.test does not offer STARTTLS", TlsFault.STARTTLS_NOT_SUPPORTED));
     }
 
     @Test

@@ -93,6 +93,7 @@ class OpenApiTest {
             Map.entry("Queue", QueueView.class),
             Map.entry("Explanation", ShapingRules.Explanation.class),
             Map.entry("SiteExplanation", Queues.SiteExplanation.class),
+            Map.entry("TlsExplanation", Queues.TlsExplanation.class),
             Map.entry("QueuePage", Page.class),
             Map.entry("QueueActionPage", Page.class),
             Map.entry("TenantPage", Page.class),
