@@ -17,6 +17,7 @@ import relay.routing.Router;
 import relay.shaping.Shaping;
 import relay.shaping.ShapingRules;
 import relay.smtp.Reply;
+import relay.smtp.TlsWish;
 
 /**
  * Which site takes the mail of a domain: asked of the DNS when it is first needed and again when the answer is old. Mail
@@ -70,12 +71,31 @@ final class DomainRoutes {
     void add(Delivery delivery) {
         DomainRoute domain = domains.computeIfAbsent(delivery.domain(), DomainRoute::new);
         if (domain.site != null && loop.now() < domain.until) {
-            add(delivery, domain.site);
-            courier.serve(domain.site);
+            addWished(delivery, domain);
         } else {
             domain.waiting.add(delivery);
             lookUp(domain);
         }
+    }
+
+    /** A sender's wish for TLS takes it to a site of its own. */
+    private void addWished(Delivery delivery, DomainRoute domain) {
+        TlsWish wish = delivery.message().tlsWish();
+        if (wish == null) {
+            addAndServe(delivery, domain.site);
+        } else if (wish == TlsWish.OVERLOOKED) {
+            addAndServe(delivery, site(domain.name, WishedRoute.overlooking(domain.route)));
+        } else {
+            WishedRoute.requiring(domain.route)
+                    .ifPresentOrElse(
+                            wished -> addAndServe(delivery, site(domain.name, wished)),
+                            () -> courier.fail(delivery, WishedRoute.unprotected(domain.name)));
+        }
+    }
+
+    private void addAndServe(Delivery delivery, SiteQueue site) {
+        add(delivery, site);
+        courier.serve(site);
     }
 
     /** Operators may want it to wait, or to go elsewhere. */
@@ -97,13 +117,23 @@ final class DomainRoutes {
     private void reroute(Delivery delivery, String destination) {
         loop.then(router.to(destination), (route, failure) -> {
             if (failure == null && route instanceof Route.Hosts hosts) {
-                SiteQueue site = site(destination, hosts);
-                site.add(delivery);
-                courier.serve(site);
+                rerouted(delivery, destination, hosts);
             } else {
                 courier.fail(delivery, Reply.of(451, "4.4.3", "There is no way to " + destination));
             }
         });
+    }
+
+    private void rerouted(Delivery delivery, String destination, Route.Hosts hosts) {
+        Optional<Route.Hosts> route =
+                delivery.message().tlsWish() == TlsWish.REQUIRED ? WishedRoute.requiring(hosts) : Optional.of(hosts);
+        if (route.isEmpty()) {
+            courier.fail(delivery, WishedRoute.unprotected(destination));
+            return;
+        }
+        SiteQueue site = site(destination, route.get());
+        site.add(delivery);
+        courier.serve(site);
     }
 
     /** Heeds what operators want, also of mail that is ready. */
@@ -207,16 +237,23 @@ final class DomainRoutes {
 
     private void found(DomainRoute domain, Route route) {
         if (route instanceof Route.Hosts hosts) {
+            domain.route = hosts;
             domain.site = site(domain.name, hosts);
             domain.until = loop.now() + settings.routeTime().toMillis();
-            domain.waiting.forEach(delivery -> add(delivery, domain.site));
+            domain.waiting.forEach(delivery -> addWished(delivery, domain));
             domain.waiting.clear();
-            courier.serve(domain.site);
             return;
         }
         domain.site = null;
         Reply reply = route instanceof Route.Refused refused ? refused.reply() : ((Route.Unavailable) route).reply();
-        domain.waiting.forEach(delivery -> courier.fail(delivery, reply));
+        Route.Hosts regardless = route instanceof Route.Unavailable unavailable ? unavailable.regardless() : null;
+        for (Delivery delivery : domain.waiting) {
+            if (regardless != null && delivery.message().tlsWish() == TlsWish.OVERLOOKED) {
+                addAndServe(delivery, site(domain.name, regardless));
+            } else {
+                courier.fail(delivery, reply);
+            }
+        }
         domain.waiting.clear();
     }
 
@@ -239,6 +276,7 @@ final class DomainRoutes {
     private static final class DomainRoute {
         private final String name;
         private final Queue<Delivery> waiting = new ArrayDeque<>();
+        private Route.Hosts route;
         private SiteQueue site;
         private long until;
         private boolean isLookedUp;

@@ -2,6 +2,7 @@ package relay.routing;
 
 import java.util.List;
 import java.util.Optional;
+import relay.smtp.client.RemoteHost;
 import relay.smtp.client.TlsFault;
 
 /**
@@ -14,10 +15,29 @@ import relay.smtp.client.TlsFault;
  * @param key what must agree for two domains to share connections; empty for nothing in particular
  * @param why in words, for operators
  * @param policy for reports
+ * @param regardless the hosts as the DNS named them, for mail whose sender wishes policies to be overlooked (RFC 8689,
+ *     section 4.1)
  */
-public record Protection(Kind kind, String domain, boolean secureNames, String key, String why, Policy policy) {
+public record Protection(
+        Kind kind,
+        String domain,
+        boolean secureNames,
+        String key,
+        String why,
+        Policy policy,
+        List<RemoteHost> regardless) {
     /** Of routes that no DNS told: the smarthost, the simulator, address literals. */
-    public static final Protection NONE = new Protection(Kind.NONE, "", false, "", "nothing is published", Policy.NONE);
+    public static final Protection NONE =
+            new Protection(Kind.NONE, "", false, "", "nothing is published", Policy.NONE, List.of());
+
+    public Protection {
+        regardless = List.copyOf(regardless);
+    }
+
+    /** The same, kept apart from other mail. */
+    public Protection keptApart(String word) {
+        return new Protection(kind, domain, secureNames, word + " " + key, why, policy, regardless);
+    }
 
     /** What secures a domain's hosts, as operators read it. */
     public enum Kind {

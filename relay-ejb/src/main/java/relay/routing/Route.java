@@ -35,6 +35,12 @@ public sealed interface Route {
      * The DNS gave no answer this time.
      *
      * @param reply in the words of a DSN, 4xx
+     * @param regardless the hosts for mail that would rather go without TLS than not at all; null for none
      */
-    record Unavailable(Reply reply) implements Route {}
+    record Unavailable(Reply reply, Hosts regardless) implements Route {
+        /** Nobody can be reached. */
+        public Unavailable(Reply reply) {
+            this(reply, null);
+        }
+    }
 }

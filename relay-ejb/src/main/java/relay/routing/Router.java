@@ -79,11 +79,10 @@ public final class Router {
             return resolved(smarthost.get().name(), smarthost.get());
         }
         Matcher literal = LITERAL.matcher(domain);
-        CompletionStage<Route> route = literal.matches()
-                ? CompletableFuture.completedFuture(
-                        literal(domain, literal.group(1) == null ? literal.group(2) : literal.group(1)))
+        return literal.matches()
+                ? CompletableFuture.completedFuture(permitted.of(
+                        domain, literal(domain, literal.group(1) == null ? literal.group(2) : literal.group(1))))
                 : toDomain(domain);
-        return route.thenApply(found -> permitted.of(domain, found));
     }
 
     /** The route to a host that an operator names, {@code host:port}. */
@@ -98,7 +97,10 @@ public final class Router {
     private CompletionStage<Route> toDomain(String domain) {
         try {
             String ascii = IDN.toASCII(domain);
-            return mxResolver.resolve(ascii).thenCompose(route -> secured(ascii, route));
+            return mxResolver
+                    .resolve(ascii)
+                    .thenApply(found -> permitted.of(domain, found))
+                    .thenCompose(route -> secured(ascii, route));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(
                     new Route.Refused(Reply.of(553, "5.1.2", domain + " is not a domain name")));

@@ -55,8 +55,9 @@ final class Verdict {
     private Route route() {
         found.hosts().forEach(this::judge);
         if (usable.isEmpty()) {
-            return unavailable("No mail host of " + domain + " may be used: "
-                    + leftOut.stream().distinct().collect(Collectors.joining("; ")));
+            String words = "No mail host of " + domain + " may be used: "
+                    + leftOut.stream().distinct().collect(Collectors.joining("; "));
+            return bogus ? unavailable(words) : new Route.Unavailable(Reply.of(451, "4.7.5", words), found);
         }
         boolean unchanged = usable.size() == found.hosts().size();
         return new Route.Hosts(unchanged ? found.site() : site(), usable, protection());
@@ -111,7 +112,14 @@ final class Verdict {
 
     private Protection protection() {
         Kind kind = kind();
-        return new Protection(kind, domain, dane.secureNames() || kind == Kind.STS_ENFORCE, key(), why(), policy(kind));
+        return new Protection(
+                kind,
+                domain,
+                dane.secureNames() || kind == Kind.STS_ENFORCE,
+                key(),
+                why(),
+                policy(kind),
+                found.hosts());
     }
 
     private Kind kind() {
