@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -51,14 +50,12 @@ public final class DnssecClient implements ValidatingDns {
             """;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final long LOOK_AGAIN_MILLIS = Duration.ofMinutes(10).toMillis();
+    private static final long LOOK_AGAIN_MILLIS = Duration.ofMinutes(5).toMillis();
     private static final long LONGEST_SECONDS = 3600;
     private static final long SHORTEST_SECONDS = 5;
     private static final long NEGATIVE_SECONDS = 60;
     private static final int MOST_KEPT = 20_000;
-    private static final int DATAGRAM = 1232;
 
-    private final Resolver plain;
     private final ValidatingResolver validating;
     private final Clock clock;
     private final Executor workers;
@@ -74,8 +71,6 @@ public final class DnssecClient implements ValidatingDns {
      * @param workers where signatures are checked
      */
     public DnssecClient(List<InetSocketAddress> servers, Optional<Path> anchors, Clock clock, Executor workers) {
-        plain = resolver(servers);
-        plain.setEDNS(0, DATAGRAM, ExtendedFlags.DO, List.of());
         validating = new ValidatingResolver(resolver(servers), clock);
         this.clock = clock;
         this.workers = workers;
@@ -93,7 +88,12 @@ public final class DnssecClient implements ValidatingDns {
 
     private record Kept(Validated answer, long until) {}
 
-    private record Availability(CompletableFuture<Boolean> answer, long askedAt) {}
+    /** The last answer counts until the next one is there. */
+    private record Availability(CompletableFuture<Boolean> answer, CompletableFuture<Boolean> next, long askedAt) {
+        CompletableFuture<Boolean> best() {
+            return next.isDone() || answer == null ? next : answer;
+        }
+    }
 
     private static Resolver resolver(List<InetSocketAddress> servers) {
         List<Resolver> resolvers = new ArrayList<>();
@@ -107,30 +107,41 @@ public final class DnssecClient implements ValidatingDns {
         return new ExtendedResolver(resolvers);
     }
 
-    /** Asked until it is so: an attacker who comes later cannot have it forgotten. */
+    /**
+     * Whether the root's own keys can be proved by our anchors. Asked until it is so: an attacker who comes later cannot
+     * have it forgotten, and a clock or an anchor that is wrong from the start holds up no mail.
+     */
     @Override
     public CompletionStage<Boolean> isAvailable() {
         Availability known = availability.get();
         long now = clock.millis();
-        if (known != null && (!known.answer().isDone() || isYes(known) || now < known.askedAt() + LOOK_AGAIN_MILLIS)) {
-            return known.answer();
+        if (known != null && (isSettled(known) || now < known.askedAt() + LOOK_AGAIN_MILLIS)) {
+            return known.best();
         }
-        Availability fresh = new Availability(new CompletableFuture<>(), now);
-        if (!availability.compareAndSet(known, fresh)) {
-            return availability.get().answer();
+        Availability fresh = new Availability(known == null ? null : known.best(), new CompletableFuture<>(), now);
+        if (availability.compareAndSet(known, fresh)) {
+            proveRoot(fresh.next());
         }
-        Record question = Record.newRecord(Name.root, Type.DNSKEY, DClass.IN);
-        var unused = plain.sendAsync(Message.newQuery(question), workers).handle((answer, failure) -> {
-            boolean signed = failure == null
-                    && answer.getSection(Section.ANSWER).stream().anyMatch(record -> record.getType() == Type.RRSIG);
-            LOG.log(Level.INFO, "event=dnssec-looked-for available={0}", signed);
-            return fresh.answer().complete(signed);
-        });
-        return fresh.answer();
+        return availability.get().best();
     }
 
-    private static boolean isYes(Availability known) {
-        return known.answer().getNow(false);
+    /** It is so, or is being looked for. */
+    private static boolean isSettled(Availability known) {
+        return !known.next().isDone() || known.next().getNow(false);
+    }
+
+    private void proveRoot(CompletableFuture<Boolean> outcome) {
+        var unused = ask(".", Type.DNSKEY).thenAccept(keys -> {
+            LOG.log(
+                    keys.isSecure() ? Level.INFO : Level.WARNING,
+                    "event=dnssec-looked-for available={0} reason=\"{1}\"",
+                    new Object[] {keys.isSecure(), keys.isSecure() ? "" : "no DANE: " + reason(keys)});
+            outcome.complete(keys.isSecure());
+        });
+    }
+
+    private static String reason(Validated keys) {
+        return keys.isBogus() ? keys.reason() : "the servers of RELAY_DNS pass no signatures on";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package relay.delivery;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,6 +14,8 @@ import relay.smtp.client.SmtpFailure;
 import relay.smtp.client.SmtpFailureException;
 import relay.smtp.client.Stage;
 import relay.smtp.client.TlsFault;
+import relay.tlsrpt.SessionCounts;
+import relay.tlsrpt.SessionCounts.Tried;
 
 /**
  * Tries the hosts of a route one after the other until one takes the connection (RFC 5321, section 5.1). A host that
@@ -20,9 +23,22 @@ import relay.smtp.client.TlsFault;
  */
 public final class Connector {
     private final SmtpClient client;
+    private final SessionCounts sessions;
 
+    /** A connector whose sessions nobody counts. */
     public Connector(SmtpClient client) {
+        this(client, SessionCounts.NONE);
+    }
+
+    /** @param sessions hears of every host that was tried */
+    public Connector(SmtpClient client, SessionCounts sessions) {
         this.client = client;
+        this.sessions = sessions;
+    }
+
+    /** Where sessions are counted; on the engine's thread only. */
+    SessionCounts sessions() {
+        return sessions;
     }
 
     /** A connection, or the failure of the last host that was tried; encrypted as far as the policy wants. */
@@ -30,7 +46,7 @@ public final class Connector {
         List<RemoteHost> hosts = Demands.of(route.hosts(), policy);
         return hosts.isEmpty()
                 ? CompletableFuture.completedFuture(withoutDane(route.hosts().get(0)))
-                : tryFrom(hosts, 0);
+                : tryFrom(hosts, 0, new ArrayList<>());
     }
 
     private static Connected withoutDane(RemoteHost first) {
@@ -38,25 +54,34 @@ public final class Connector {
         return new Connected(
                 null,
                 first,
-                new SmtpFailure(Stage.CONNECT, Reply.of(451, "4.7.5", words), words, TlsFault.DANE_REQUIRED));
+                new SmtpFailure(Stage.CONNECT, Reply.of(451, "4.7.5", words), words, TlsFault.DANE_REQUIRED),
+                List.of(new Tried(first, TlsFault.DANE_REQUIRED, null)));
     }
 
-    private CompletableFuture<Connected> tryFrom(List<RemoteHost> hosts, int index) {
+    private CompletableFuture<Connected> tryFrom(List<RemoteHost> hosts, int index, List<Tried> tried) {
         RemoteHost host = hosts.get(index);
         return client.connect(host)
                 .handle((connection, failure) ->
-                        failure == null ? new Connected(connection, host, null) : failed(host, failure))
+                        failure == null ? opened(connection, host, tried) : failed(host, failure, tried))
                 .thenCompose(connected -> connected.connection() != null || index + 1 == hosts.size()
                         ? CompletableFuture.completedFuture(connected)
-                        : tryFrom(hosts, index + 1));
+                        : tryFrom(hosts, index + 1, tried));
     }
 
-    private static Connected failed(RemoteHost host, Throwable failure) {
+    private static Connected opened(SmtpConnection connection, RemoteHost host, List<Tried> tried) {
+        tried.add(new Tried(host, connection.tlsFault(), connection.localAddress()));
+        return new Connected(connection, host, null, tried);
+    }
+
+    private static Connected failed(RemoteHost host, Throwable failure, List<Tried> tried) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         SmtpFailure what = cause instanceof SmtpFailureException known
                 ? known.failure()
                 : new SmtpFailure(Stage.CONNECT, null, String.valueOf(cause));
-        return new Connected(null, host, host.requiresTls() && what.fault() != null ? unprotected(what) : what);
+        if (what.fault() != null) {
+            tried.add(new Tried(host, what.fault(), null));
+        }
+        return new Connected(null, host, host.requiresTls() && what.fault() != null ? unprotected(what) : what, tried);
     }
 
     /** Mail that requires TLS does not wait for a host to become secure (RFC 8689, section 4.2.1). */
@@ -74,6 +99,11 @@ public final class Connector {
      * @param connection or null
      * @param host that was reached, or tried last
      * @param failure why there is no connection, or null
+     * @param tried hosts of whose TLS something can be told
      */
-    record Connected(SmtpConnection connection, RemoteHost host, SmtpFailure failure) {}
+    record Connected(SmtpConnection connection, RemoteHost host, SmtpFailure failure, List<Tried> tried) {
+        Connected {
+            tried = List.copyOf(tried);
+        }
+    }
 }

@@ -172,7 +172,10 @@ final class Courier {
 
     private static Connector.Connected notConnected(SiteQueue site, Throwable fault) {
         return new Connector.Connected(
-                null, site.route().hosts().get(0), new SmtpFailure(Stage.CONNECT, null, String.valueOf(fault)));
+                null,
+                site.route().hosts().get(0),
+                new SmtpFailure(Stage.CONNECT, null, String.valueOf(fault)),
+                List.of());
     }
 
     private void connected(SiteQueue site, Connector.Connected connected, long startedAt) {
@@ -181,6 +184,7 @@ final class Courier {
         } else if (stopping) {
             connected.connection().quit();
         } else {
+            connector.sessions().opened(connected.connection(), connected.tried());
             site.connected(connected.connection(), loop.now());
         }
         serve(site);
@@ -197,10 +201,12 @@ final class Courier {
         AttemptResult result = new AttemptResult(null, tried.failure(), tried.host(), null, false, startedAt, now);
         Loaded loaded = site.nextLoaded();
         if (loaded != null) {
+            connector.sessions().failed(loaded.delivery().domain(), tried.tried());
             failLoaded(loaded, judged(site, loaded.delivery(), result));
         } else {
             Delivery ready = site.pollReady(any -> true);
             if (ready != null) {
+                connector.sessions().failed(ready.domain(), tried.tried());
                 finish(ready, UNCLAIMED, judged(site, ready, result));
             }
         }
@@ -344,6 +350,7 @@ final class Courier {
 
     private void send(SiteQueue site, Loaded loaded, PooledConnection pooled, long startedAt) {
         unsettled++;
+        connector.sessions().carries(pooled.connection(), loaded.delivery().domain());
         Prepared.Ready ready = loaded.ready();
         Transaction transaction = new Transaction(ready.envelope(), ready.content(), () -> mayFinish(loaded));
         loop.then(pooled.connection().send(transaction), (result, fault) -> {

@@ -63,7 +63,8 @@ public record Protection(
      * @param type {@code sts}, {@code tlsa} or {@code no-policy-found}
      * @param lines the policy itself, or TLSA records, as they were found
      * @param hosts patterns of an MTA-STS policy, else empty
-     * @param fault what was wrong with the policy itself, whatever became of the connections; null for nothing
+     * @param fault why there is no policy that could count although one is published, whatever became of the connections;
+     *     null for nothing
      */
     public record Policy(String type, List<String> lines, List<String> hosts, TlsFault fault) {
         public Policy {

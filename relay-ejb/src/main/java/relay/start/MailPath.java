@@ -82,6 +82,9 @@ import relay.submission.Recording;
 import relay.submission.Setbacks;
 import relay.submission.SubmissionRules;
 import relay.tenant.DirectoryReader;
+import relay.tlsrpt.Reporter;
+import relay.tlsrpt.SessionCounts;
+import relay.tlsrpt.Subscribers;
 import relay.transport.TransportSecurity;
 
 /** The parts between a submission and its outcome, wired together. Plain Java: a container only starts and stops it. */
@@ -100,6 +103,7 @@ final class MailPath implements AutoCloseable {
     private final SecretBox secrets;
     private final ScheduledExecutorService loop;
     private final ScheduledExecutorService housekeeping;
+    private final ScheduledExecutorService reporting;
     private final ExecutorService workers;
     private final DirectoryReader directory;
     private final Metrics metrics = new Metrics();
@@ -124,6 +128,8 @@ final class MailPath implements AutoCloseable {
     private final Router router;
     private final HttpsExchange https;
     private final Optional<StsPolicies> stsPolicies;
+    private final Optional<TlsReports> tlsReports;
+    private final Optional<Reporter> reporter;
 
     MailPath(
             Configuration configuration,
@@ -136,6 +142,7 @@ final class MailPath implements AutoCloseable {
         secrets = SecretKeyFile.open(configuration);
         loop = new ScheduledThreadPoolExecutor(1, threads);
         housekeeping = new ScheduledThreadPoolExecutor(1, threads);
+        reporting = new ScheduledThreadPoolExecutor(1, threads);
         workers = new ThreadPoolExecutor(
                 WORKERS, WORKERS, WORKER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         directory = new DirectoryReader(
@@ -192,6 +199,8 @@ final class MailPath implements AutoCloseable {
                         new StsStore(dataSource),
                         clock,
                         workers));
+        tlsReports = TlsReports.of(configuration, dns, clock);
+        Optional<Subscribers> subscribers = tlsReports.map(TlsReports::subscribers);
         Optional<DaneFinder> dane = on(Settings.DANE)
                 .map(on -> new DaneFinder(
                         new DnssecClient(
@@ -206,7 +215,7 @@ final class MailPath implements AutoCloseable {
                 this::simulatorAddress,
                 port,
                 permitted,
-                new TransportSecurity(dane, stsPolicies));
+                new TransportSecurity(dane, stsPolicies, subscribers));
         WaitingMail waitingMail = new WaitingMail(dataSource);
         engine = new DeliveryEngine(
                 EngineSettings.of(configuration),
@@ -217,7 +226,7 @@ final class MailPath implements AutoCloseable {
                 router,
                 shaping.rules(),
                 tenantId -> 1,
-                new Connector(client),
+                new Connector(client, new SessionCounts(subscribers.orElse(null))),
                 ledger,
                 waitingMail,
                 takeUp,
@@ -238,6 +247,7 @@ final class MailPath implements AutoCloseable {
                 configuration.get(Settings.RETRY_LIFETIME),
                 keyed,
                 this::limit);
+        reporter = tlsReports.map(wanted -> wanted.reporter(dataSource, https, acceptor, directory::current));
         recording = new Recording(ledger, contents, ids, new RecordedMessages(dataSource));
     }
 
@@ -341,6 +351,19 @@ final class MailPath implements AutoCloseable {
                         guarded(directory::refresh), DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
                         guarded(nodeRun::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS));
+        reporter.ifPresent(this::reportFromNowOn);
+    }
+
+    /** On a thread of its own: it waits for the DNS and for servers of strangers. */
+    private void reportFromNowOn(Reporter sender) {
+        long round = tlsReports.orElseThrow().round().toMillis();
+        var unused =
+                reporting.scheduleWithFixedDelay(guarded(() -> report(sender)), round, round, TimeUnit.MILLISECONDS);
+    }
+
+    private void report(Reporter reporter) {
+        reporter.flush();
+        reporter.report();
     }
 
     @Override
@@ -354,6 +377,8 @@ final class MailPath implements AutoCloseable {
         }
         await(housekeeping);
         await(loop);
+        await(reporting);
+        reporter.ifPresent(Reporter::flush);
         https.close();
         client.close();
         simulator.close();

@@ -12,16 +12,19 @@ import relay.mtasts.StsFinding;
 import relay.mtasts.StsPolicies;
 import relay.routing.Route;
 import relay.routing.RouteProtection;
+import relay.tlsrpt.Subscribers;
 
 /** Asks DANE and MTA-STS at the same time what they say of a domain's hosts, and has it decided. */
 public final class TransportSecurity implements RouteProtection {
     private final Optional<DaneFinder> dane;
     private final Optional<StsPolicies> sts;
+    private final Optional<Subscribers> subscribers;
 
     /** Empty is what the settings turned off. */
-    public TransportSecurity(Optional<DaneFinder> dane, Optional<StsPolicies> sts) {
+    public TransportSecurity(Optional<DaneFinder> dane, Optional<StsPolicies> sts, Optional<Subscribers> subscribers) {
         this.dane = dane;
         this.sts = sts;
+        this.subscribers = subscribers;
     }
 
     @Override
@@ -34,6 +37,20 @@ public final class TransportSecurity implements RouteProtection {
                 .orElseGet(() -> CompletableFuture.completedFuture(DaneFinding.NONE));
         CompletionStage<StsFinding> stsSays = sts.map(policies -> policies.of(name))
                 .orElseGet(() -> CompletableFuture.completedFuture(StsFinding.NONE));
-        return daneSays.thenCombine(stsSays, (dane, sts) -> Verdict.of(name, hosts, dane, sts));
+        CompletionStage<Boolean> looked =
+                subscribers.map(found -> found.look(name)).orElseGet(() -> CompletableFuture.completedFuture(false));
+        return daneSays.thenCombine(stsSays, (dane, sts) -> Verdict.of(name, hosts, dane, sts))
+                .thenCombine(looked, (route, wantsReports) -> {
+                    subscribers.ifPresent(all -> tell(all, name, route));
+                    return route;
+                });
+    }
+
+    private static void tell(Subscribers subscribers, String domain, Route route) {
+        if (route instanceof Route.Hosts found) {
+            subscribers.found(domain, found.protection().policy());
+        } else if (route instanceof Route.Unavailable unavailable) {
+            subscribers.countNoHost(domain, Verdict.fault(unavailable));
+        }
     }
 }

@@ -52,6 +52,11 @@ final class Verdict {
         return new Verdict(domain, found, dane, sts).route();
     }
 
+    /** Why no host may be used, as reports say it: what is bogus leaves no hosts for any mail. */
+    static TlsFault fault(Route.Unavailable route) {
+        return route.regardless() == null ? TlsFault.DNSSEC_INVALID : TlsFault.VALIDATION_FAILURE;
+    }
+
     private Route route() {
         found.hosts().forEach(this::judge);
         if (usable.isEmpty()) {
@@ -163,18 +168,14 @@ final class Verdict {
     private Protection.Policy policy(Kind kind) {
         if (!tlsa.isEmpty()) {
             boolean none = usable.stream().noneMatch(host -> host.tls() == TlsRequirement.DANE);
-            return new Protection.Policy("tlsa", tlsa, List.of(), none ? TlsFault.TLSA_INVALID : ofTheDns());
+            return new Protection.Policy("tlsa", tlsa, List.of(), none ? TlsFault.TLSA_INVALID : null);
         }
         if (kind == Kind.STS_ENFORCE || kind == Kind.STS_TESTING) {
             StsPolicy policy = sts.wanted().orElseThrow();
-            return new Protection.Policy("sts", policy.lines(), policy.hosts(), sts.fault());
+            return new Protection.Policy("sts", policy.lines(), policy.hosts(), null);
         }
         return sts.fault() == null
                 ? Protection.Policy.NONE
                 : new Protection.Policy("sts", List.of(), List.of(), sts.fault());
-    }
-
-    private TlsFault ofTheDns() {
-        return bogus ? TlsFault.DNSSEC_INVALID : null;
     }
 }

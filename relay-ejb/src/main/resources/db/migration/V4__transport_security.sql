@@ -12,30 +12,31 @@ CREATE TABLE sts_policy (
 -- overlooked for it (TLS-Required: no): required, none, or null for neither.
 ALTER TABLE message ADD COLUMN tls_wish VARCHAR(10);
 
--- Sessions by day and policy, counted for the reports of RFC 8460.
+-- Sessions by period and policy, counted for the reports of RFC 8460. An empty fault is success, an empty host none.
 CREATE TABLE tls_count (
-    report_day  BIGINT         NOT NULL,
-    domain      VARCHAR(255)   NOT NULL,
-    policy_type VARCHAR(20)    NOT NULL,
-    policy_hash VARCHAR(64)    NOT NULL,
-    fault       VARCHAR(40)    NOT NULL,
-    mx_host     VARCHAR(255)   NOT NULL,
-    mx_address  VARCHAR(60)    NOT NULL,
-    our_address VARCHAR(60)    NOT NULL,
-    sessions    BIGINT         NOT NULL,
-    PRIMARY KEY (report_day, domain, policy_type, policy_hash, fault, mx_host, mx_address, our_address)
+    period_start BIGINT       NOT NULL,
+    domain       VARCHAR(255) NOT NULL,
+    policy_hash  VARCHAR(64)  NOT NULL,
+    fault        VARCHAR(40)  NOT NULL,
+    mx_host      VARCHAR(255) NOT NULL,
+    mx_address   VARCHAR(60)  NOT NULL,
+    our_address  VARCHAR(60)  NOT NULL,
+    sessions     BIGINT       NOT NULL,
+    PRIMARY KEY (period_start, domain, policy_hash, fault, mx_host, mx_address, our_address)
 );
 
 CREATE TABLE tls_policy (
-    policy_hash VARCHAR(64)    NOT NULL PRIMARY KEY,
+    policy_hash VARCHAR(64)     NOT NULL PRIMARY KEY,
+    policy_type VARCHAR(20)     NOT NULL,
     policy      VARCHAR(100000) NOT NULL,
-    seen_at     BIGINT         NOT NULL
+    mx_hosts    VARCHAR(100000) NOT NULL,
+    seen_at     BIGINT          NOT NULL
 );
 
--- Days whose report to a domain is on its way or has nowhere to go.
+-- Periods whose report to a domain is on its way, or has nowhere to go.
 CREATE TABLE tls_report (
-    report_day BIGINT       NOT NULL,
-    domain     VARCHAR(255) NOT NULL,
-    sent_at    BIGINT       NOT NULL,
-    PRIMARY KEY (report_day, domain)
+    period_start BIGINT       NOT NULL,
+    domain       VARCHAR(255) NOT NULL,
+    sent_at      BIGINT       NOT NULL,
+    PRIMARY KEY (period_start, domain)
 );

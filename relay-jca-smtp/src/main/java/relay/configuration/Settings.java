@@ -139,6 +139,23 @@ public final class Settings {
     public static final Setting<Path> TLS_TRUST = Setting.readableFile(
             "RELAY_TLS_TRUST",
             "Certificates (PEM) of authorities that are trusted beside those of the Java runtime, for remote hosts.");
+    public static final Setting<String> TLSRPT_FROM = Setting.matching(
+            "RELAY_TLSRPT_FROM",
+            "",
+            "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + HOST,
+            "an address such as tls-reports@example.com",
+            "Address that TLS reports (RFC 8460) come from; a tenant must have verified its domain, whose keys sign them."
+                    + " No reports are sent when not set.");
+    public static final Setting<String> TLSRPT_ORGANIZATION = Setting.text(
+            "RELAY_TLSRPT_ORGANIZATION", "", "Name of the organisation in TLS reports; RELAY_HOSTNAME when not set.");
+    public static final Setting<String> TLSRPT_CONTACT =
+            Setting.text("RELAY_TLSRPT_CONTACT", "", "Whom to ask about TLS reports; RELAY_TLSRPT_FROM when not set.");
+    public static final Setting<Duration> TLSRPT_PERIOD = Setting.duration(
+            "RELAY_TLSRPT_PERIOD",
+            "1d",
+            "5s",
+            "1d",
+            "What a TLS report covers: a day in UTC; other values are for tests.");
     public static final Setting<InetSocketAddress> SMARTHOST =
             Setting.hostAndPort("RELAY_SMARTHOST", "host:port that everything goes to instead of MX hosts.");
     public static final Setting<String> SMARTHOST_USER =
@@ -241,6 +258,10 @@ public final class Settings {
             MTA_STS,
             MTA_STS_PORT,
             TLS_TRUST,
+            TLSRPT_FROM,
+            TLSRPT_ORGANIZATION,
+            TLSRPT_CONTACT,
+            TLSRPT_PERIOD,
             SMARTHOST,
             SMARTHOST_USER,
             SMARTHOST_PASSWORD,

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -84,7 +86,12 @@ final class ConnectionAttempt {
 
         @Override
         public void opened() {
-            outcome.complete(new NettySmtpConnection(host, conversation, channel.eventLoop(), workers, tlsFault()));
+            outcome.complete(new NettySmtpConnection(
+                    host, conversation, channel.eventLoop(), workers, tlsFault(), localAddress()));
+        }
+
+        private InetAddress localAddress() {
+            return channel.localAddress() instanceof InetSocketAddress local ? local.getAddress() : null;
         }
 
         private TlsFault tlsFault() {

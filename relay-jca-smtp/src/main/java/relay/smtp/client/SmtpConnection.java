@@ -1,5 +1,6 @@
 package relay.smtp.client;
 
+import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 
 /** An open conversation with a remote host, after EHLO and, where it was possible or required, TLS and AUTH. */
@@ -11,6 +12,11 @@ public interface SmtpConnection {
 
     /** What was wrong with TLS although the connection was opened, as far as it was judged; null for nothing. */
     default TlsFault tlsFault() {
+        return null;
+    }
+
+    /** Our own end, or null where it is not known. */
+    default InetAddress localAddress() {
         return null;
     }
 

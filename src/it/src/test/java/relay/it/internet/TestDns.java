@@ -40,7 +40,7 @@ public final class TestDns implements AutoCloseable {
 
     private final Map<Name, List<Record>> records = new ConcurrentHashMap<>();
     private final Set<Name> failing = ConcurrentHashMap.newKeySet();
-    private final Map<Name, Integer> questions = new ConcurrentHashMap<>();
+    private final Map<String, Integer> questions = new ConcurrentHashMap<>();
     private volatile SignedZones signatures;
     private final ExecutorService threads = Executors.newCachedThreadPool(TestDns::thread);
     private final DatagramSocket datagrams;
@@ -84,9 +84,9 @@ public final class TestDns implements AutoCloseable {
         signatures.forge(name(name), type);
     }
 
-    /** How often it was asked about a name. */
-    public int questionsAbout(String name) {
-        return questions.getOrDefault(name(name), 0);
+    /** How often it was asked for records of a name. */
+    public int questions(String name, int type) {
+        return questions.getOrDefault(name(name) + " " + type, 0);
     }
 
     // What it knows
@@ -211,7 +211,7 @@ public final class TestDns implements AutoCloseable {
         Record about = asked.getQuestion();
         answer.addRecord(about, Section.QUESTION);
         List<Record> known = records.get(about.getName());
-        questions.merge(about.getName(), 1, Integer::sum);
+        questions.merge(about.getName() + " " + about.getType(), 1, Integer::sum);
         if (failing.contains(about.getName())) {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
         } else if (known == null) {
