@@ -35,6 +35,7 @@ public final class HttpsExchange implements AutoCloseable {
     /** How long an exchange may take in all. */
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int HTTPS = 443;
     private static final int THREADS = 8;
     private static final int MOST_WAITING = 1000;
@@ -98,6 +99,9 @@ public final class HttpsExchange implements AutoCloseable {
         CompletableFuture<HttpsAnswer> outcome = new CompletableFuture<>();
         try {
             threads.execute(() -> {
+                if (outcome.isDone()) {
+                    return;
+                }
                 try {
                     outcome.complete(exchange(request, servers));
                 } catch (HttpsFailure | RuntimeException e) {
@@ -107,7 +111,8 @@ public final class HttpsExchange implements AutoCloseable {
         } catch (RejectedExecutionException full) {
             outcome.completeExceptionally(new HttpsFailure("too many exchanges wait already"));
         }
-        return outcome;
+        // whoever waits behind slow servers waits no longer than they may take themselves
+        return outcome.orTimeout(DEADLINE.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private HttpsAnswer exchange(Request request, List<InetSocketAddress> servers) throws HttpsFailure {

@@ -45,6 +45,6 @@ public final class HttpsPolicyHost implements PolicyHost {
         boolean certificate = cause instanceof HttpsFailure known && known.isOfTheCertificate();
         return Served.failed(
                 certificate ? TlsFault.STS_WEBPKI_INVALID : TlsFault.STS_POLICY_FETCH_ERROR,
-                "it could not be fetched: " + cause.getMessage());
+                "it could not be fetched: " + (cause.getMessage() == null ? "it took too long" : cause.getMessage()));
     }
 }
