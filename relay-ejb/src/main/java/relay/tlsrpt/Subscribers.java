@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import relay.routing.Dns;
 import relay.routing.Protection;
+import relay.smtp.client.RemoteHost;
 import relay.smtp.client.TlsFault;
 
 /** Which domains want reports, looked up with their routes, and under which policy their mail goes now. Thread-safe. */
@@ -76,5 +77,10 @@ public final class Subscribers {
     /** Counts that no host of a domain may be used. */
     public void countNoHost(String domain, TlsFault fault) {
         count(domain, "", "", "", fault);
+    }
+
+    /** Counts that a host may not be used. */
+    public void countLeftOut(String domain, RemoteHost host, TlsFault fault) {
+        count(domain, host.name(), host.address().getAddress().getHostAddress(), "", fault);
     }
 }

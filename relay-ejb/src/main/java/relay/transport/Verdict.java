@@ -52,17 +52,15 @@ final class Verdict {
         return new Verdict(domain, found, dane, sts).route();
     }
 
-    /** Why no host may be used, as reports say it: what is bogus leaves no hosts for any mail. */
-    static TlsFault fault(Route.Unavailable route) {
-        return route.regardless() == null ? TlsFault.DNSSEC_INVALID : TlsFault.VALIDATION_FAILURE;
-    }
-
     private Route route() {
         found.hosts().forEach(this::judge);
         if (usable.isEmpty()) {
             String words = "No mail host of " + domain + " may be used: "
                     + leftOut.stream().distinct().collect(Collectors.joining("; "));
-            return bogus ? unavailable(words) : new Route.Unavailable(Reply.of(451, "4.7.5", words), found);
+            return bogus
+                    ? unavailable(words)
+                    : new Route.Unavailable(
+                            Reply.of(451, "4.7.5", words), new Route.Hosts(found.site(), found.hosts(), protection()));
         }
         boolean unchanged = usable.size() == found.hosts().size();
         return new Route.Hosts(unchanged ? found.site() : site(), usable, protection());
