@@ -45,16 +45,19 @@ class PureCodeTest {
                     "relay.administrator..",
                     "relay.compose..",
                     "relay.content..",
+                    "relay.dane..",
                     "relay.database..",
                     "relay.delivery..",
                     "relay.dkim..",
                     "relay.dsn..",
                     "relay.egress..",
                     "relay.history..",
+                    "relay.https..",
                     "relay.idempotency..",
                     "relay.ledger..",
                     "relay.message..",
                     "relay.metrics..",
+                    "relay.mtasts..",
                     "relay.policy..",
                     "relay.queue..",
                     "relay.report..",
@@ -63,7 +66,9 @@ class PureCodeTest {
                     "relay.secret..",
                     "relay.simulator..",
                     "relay.submission..",
-                    "relay.tenant..")
+                    "relay.tenant..",
+                    "relay.tlsrpt..",
+                    "relay.transport..")
             .and(DescribedPredicate.not(SHELL))
             .should()
             .dependOnClassesThat()

@@ -189,12 +189,15 @@ final class Courier {
 
     private CompletableFuture<Connector.Connected> connect(SiteQueue site) {
         return connector.connect(
-                site.route(), site.shaping().requiresTls(), site.source().egress());
+                site.route(), site.shaping().tls(), site.source().egress());
     }
 
     private static Connector.Connected notConnected(SiteQueue site, Throwable fault) {
         return new Connector.Connected(
-                null, site.route().hosts().get(0), new SmtpFailure(Stage.CONNECT, null, String.valueOf(fault)));
+                null,
+                site.route().hosts().get(0),
+                new SmtpFailure(Stage.CONNECT, null, String.valueOf(fault)),
+                List.of());
     }
 
     private void connected(SiteQueue site, Connector.Connected connected, long startedAt) {
@@ -206,6 +209,7 @@ final class Courier {
         } else if (stopping) {
             connected.connection().quit();
         } else {
+            connector.sessions().opened(connected.connection(), connected.tried());
             site.connected(connected.connection(), loop.now());
         }
         serve(site);
@@ -231,10 +235,12 @@ final class Courier {
                 site.source().name());
         Loaded loaded = site.nextLoaded();
         if (loaded != null) {
+            connector.sessions().failed(loaded.delivery().domain(), tried.tried());
             failLoaded(loaded, judged(site, loaded.delivery(), result));
         } else {
             Delivery ready = site.pollReady(any -> true);
             if (ready != null) {
+                connector.sessions().failed(ready.domain(), tried.tried());
                 finish(ready, UNCLAIMED, judged(site, ready, result));
             }
         }
@@ -391,6 +397,7 @@ final class Courier {
 
     private void send(SiteQueue site, Loaded loaded, PooledConnection pooled, long startedAt) {
         unsettled++;
+        connector.sessions().carries(pooled.connection(), loaded.delivery().domain());
         Prepared.Ready ready = loaded.ready();
         Transaction transaction = new Transaction(ready.envelope(), ready.content(), () -> mayFinish(loaded));
         CompletableFuture<TransactionResult> sending = ledger.begin(loaded.claim())

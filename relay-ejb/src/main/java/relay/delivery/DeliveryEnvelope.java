@@ -9,6 +9,7 @@ import relay.smtp.DsnNotify;
 import relay.smtp.DsnReturn;
 import relay.smtp.Envelope;
 import relay.smtp.ForwardPath;
+import relay.smtp.TlsWish;
 
 /** The envelope of a delivery, from what the database keeps of it. */
 final class DeliveryEnvelope {
@@ -23,7 +24,8 @@ final class DeliveryEnvelope {
                 message.eightBit() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
                 message.smtpUtf8(),
                 message.dsnReturn() == null ? null : DsnReturn.valueOf(message.dsnReturn()),
-                message.envelopeId());
+                message.envelopeId(),
+                message.tlsWish() == TlsWish.REQUIRED);
     }
 
     static ForwardPath recipient(Delivery delivery) {

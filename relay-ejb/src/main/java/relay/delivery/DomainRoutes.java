@@ -20,7 +20,9 @@ import relay.queue.QueueName;
 import relay.routing.Route;
 import relay.routing.Router;
 import relay.shaping.ShapingRules;
+import relay.shaping.TlsPolicy;
 import relay.smtp.Reply;
+import relay.smtp.TlsWish;
 
 /**
  * Which site takes the mail of a domain: asked of the DNS when it is first needed and again when the answer is old. Mail
@@ -95,7 +97,7 @@ final class DomainRoutes {
     void add(Delivery delivery) {
         DomainRoute domain = domains.computeIfAbsent(delivery.domain(), DomainRoute::new);
         if (domain.site != null && loop.now() < domain.until) {
-            serve(add(delivery, domain.site));
+            addWished(delivery, domain);
         } else {
             domain.waiting.add(delivery);
             lookUp(domain);
@@ -106,6 +108,25 @@ final class DomainRoutes {
         if (queue != null) {
             courier.serve(queue);
         }
+    }
+
+    /** A sender's wish for TLS takes it to a site of its own. */
+    private void addWished(Delivery delivery, DomainRoute domain) {
+        TlsWish wish = delivery.message().tlsWish();
+        if (wish == null) {
+            addAndServe(delivery, domain.site);
+        } else if (wish == TlsWish.OVERLOOKED) {
+            addAndServe(delivery, site(domain.name, WishedRoute.overlooking(domain.route)));
+        } else {
+            WishedRoute.requiring(domain.route)
+                    .ifPresentOrElse(
+                            wished -> addAndServe(delivery, site(domain.name, wished)),
+                            () -> courier.fail(delivery, WishedRoute.unprotected(domain.name)));
+        }
+    }
+
+    private void addAndServe(Delivery delivery, Site site) {
+        serve(add(delivery, site));
     }
 
     /** Operators may want it to wait, or to go elsewhere; the queue that it is in now, or null. */
@@ -166,7 +187,10 @@ final class DomainRoutes {
         if (queue.isRetired()) {
             queue.closeAllIdle();
         }
-        Site site = sites.get(queue.name());
+        Site site = sites.values().stream()
+                .filter(any -> any.has(queue))
+                .findFirst()
+                .orElseThrow();
         List<Delivery> ready = queue.drainReady();
         Set<SiteQueue> others = new HashSet<>();
         ready.forEach(delivery -> others.add(add(delivery, site)));
@@ -197,11 +221,21 @@ final class DomainRoutes {
     private void reroute(Delivery delivery, String destination) {
         loop.then(router.to(destination), (route, failure) -> {
             if (failure == null && route instanceof Route.Hosts hosts) {
-                serve(depart(delivery, site(destination, hosts)));
+                rerouted(delivery, destination, hosts);
             } else {
                 courier.fail(delivery, Reply.of(451, "4.4.3", "There is no way to " + destination));
             }
         });
+    }
+
+    private void rerouted(Delivery delivery, String destination, Route.Hosts hosts) {
+        Optional<Route.Hosts> route =
+                delivery.message().tlsWish() == TlsWish.REQUIRED ? WishedRoute.requiring(hosts) : Optional.of(hosts);
+        if (route.isEmpty()) {
+            courier.fail(delivery, WishedRoute.unprotected(destination));
+            return;
+        }
+        serve(depart(delivery, site(destination, route.get())));
     }
 
     /** Heeds what operators want, also of mail that is ready. */
@@ -260,11 +294,27 @@ final class DomainRoutes {
     /** Applies changed rules to sites that are known already. */
     void reshape(ShapingRules changed) {
         shaping = changed;
-        domains.values().forEach(domain -> {
+        for (DomainRoute domain : domains.values()) {
             if (domain.site != null) {
-                renew(domain.site, domain.site.route(), domain.name);
+                Site site = domain.site;
+                if (shaping.of(domain.name, site.route(), null).tls() == site.tls()) {
+                    renew(site, site.route(), domain.name);
+                } else {
+                    domain.until = 0;
+                }
             }
-        });
+        }
+        leaveSitesWithOldDemands();
+    }
+
+    /** Mail that is ready goes where its domain belongs now. */
+    private void leaveSitesWithOldDemands() {
+        for (DomainRoute domain : List.copyOf(domains.values())) {
+            if (domain.site != null && domain.until == 0) {
+                List.copyOf(domain.site.queues())
+                        .forEach(queue -> queue.drainReady().forEach(this::add));
+            }
+        }
     }
 
     private void renew(Site site, Route.Hosts hosts, String domain) {
@@ -305,23 +355,34 @@ final class DomainRoutes {
 
     private void found(DomainRoute domain, Route route) {
         if (route instanceof Route.Hosts hosts) {
+            domain.route = hosts;
             domain.site = site(domain.name, hosts);
             known.put(domain.name, domain.site);
             domain.until = loop.now() + settings.routeTime().toMillis();
-            domain.waiting.forEach(delivery -> add(delivery, domain.site));
+            domain.waiting.forEach(delivery -> addWished(delivery, domain));
             domain.waiting.clear();
-            List.copyOf(domain.site.queues()).forEach(courier::serve);
             return;
         }
         domain.site = null;
         known.remove(domain.name);
         Reply reply = route instanceof Route.Refused refused ? refused.reply() : ((Route.Unavailable) route).reply();
-        domain.waiting.forEach(delivery -> courier.fail(delivery, reply));
+        Route.Hosts regardless = route instanceof Route.Unavailable unavailable ? unavailable.regardless() : null;
+        for (Delivery delivery : domain.waiting) {
+            if (regardless != null && delivery.message().tlsWish() == TlsWish.OVERLOOKED) {
+                addAndServe(delivery, site(domain.name, regardless));
+            } else {
+                courier.fail(delivery, reply);
+            }
+        }
         domain.waiting.clear();
     }
 
+    /** Of those that are asked the same of: a connection serves these only. */
     private Site site(String domain, Route.Hosts hosts) {
-        Site site = sites.computeIfAbsent(shaping.site(hosts), name -> new Site(name, hosts));
+        String name = shaping.site(hosts);
+        TlsPolicy tls = shaping.of(domain, hosts, null).tls();
+        Site site = sites.computeIfAbsent(
+                name + '\n' + tls + '\n' + hosts.protection().key(), key -> new Site(name, hosts, tls));
         renew(site, hosts, domain);
         return site;
     }
@@ -330,6 +391,7 @@ final class DomainRoutes {
     private static final class DomainRoute {
         private final String name;
         private final Queue<Delivery> waiting = new ArrayDeque<>();
+        private Route.Hosts route;
         private Site site;
         private long until;
         private boolean isLookedUp;

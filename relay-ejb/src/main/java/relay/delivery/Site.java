@@ -9,6 +9,7 @@ import relay.egress.EgressSource;
 import relay.egress.WeightedTurns;
 import relay.routing.Route;
 import relay.routing.Router;
+import relay.shaping.TlsPolicy;
 
 /**
  * The hosts that take the mail of one or many domains, with a queue for each source that mail leaves from. On the engine's
@@ -21,15 +22,26 @@ final class Site {
 
     private final Map<EgressPool, WeightedTurns> turns = new HashMap<>();
     private final Backoff backoff = new Backoff();
+    private final TlsPolicy tls;
     private Route.Hosts route;
 
-    Site(String name, Route.Hosts route) {
+    /**
+     * A site.
+     *
+     * @param tls what its connections must have, as far as rules say
+     */
+    Site(String name, Route.Hosts route, TlsPolicy tls) {
         this.name = name;
+        this.tls = tls;
         this.route = route;
     }
 
     String name() {
         return name;
+    }
+
+    TlsPolicy tls() {
+        return tls;
     }
 
     Route.Hosts route() {
@@ -62,6 +74,11 @@ final class Site {
     /** The queue of a source, or null. */
     SiteQueue queue(EgressSource source) {
         return queues.get(source.name());
+    }
+
+    /** Whether a queue is one of its own, or was. */
+    boolean has(SiteQueue queue) {
+        return queue.backoff() == backoff;
     }
 
     void add(SiteQueue queue) {

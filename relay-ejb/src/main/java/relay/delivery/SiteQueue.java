@@ -162,7 +162,6 @@ final class SiteQueue {
     boolean wantsToLoad(long now) {
         int ahead = messageWait(now) > 0 ? 1 : loadedAhead() * (idle.size() + busy);
 
-
         return !ready.isEmpty() && loading + loaded.size() < ahead;
     }
 

@@ -26,4 +26,18 @@ public record SiteState(
     public SiteState {
         lastReplies = List.copyOf(lastReplies);
     }
+
+    /** Both under one name and from one source: the same hosts, of which domains ask different things. */
+    public SiteState plus(SiteState other) {
+        boolean first = restUntil != null;
+        return new SiteState(
+                site,
+                source,
+                ready + other.ready,
+                inFlight + other.inFlight,
+                connections + other.connections,
+                first ? restUntil : other.restUntil,
+                first ? restReason : other.restReason,
+                lastReplies.isEmpty() ? other.lastReplies : lastReplies);
+    }
 }

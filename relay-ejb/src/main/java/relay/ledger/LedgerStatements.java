@@ -36,8 +36,8 @@ final class LedgerStatements implements AutoCloseable {
                 "INSERT INTO message (queue_id, tenant_id, credential_id, stream, campaign,"
                         + " reverse_path, header_from, from_domain, message_id, subject, content_size, header_size, body_hash,"
                         + " eight_bit, smtp_utf8, dsn_return, envelope_id, origin, tags, metadata, track, accepted_at,"
-                        + " expires_at, must_arrive_by, unfinished)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+                        + " expires_at, must_arrive_by, tls_wish, unfinished)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         tags = batch(connection, "INSERT INTO message_tag (tenant_id, tag, queue_id) VALUES (?,?,?)");
         contents = batch(connection, "INSERT INTO content (queue_id, chunk, bytes, written_at) VALUES (?,?,?,?)");
         recipients = batch(
@@ -100,6 +100,7 @@ final class LedgerStatements implements AutoCloseable {
         row.setLong(++i, message.acceptedAt());
         row.setLong(++i, message.expiresAt());
         setLong(row, ++i, message.mustArriveBy());
+        row.setString(++i, message.tlsWish() == null ? null : message.tlsWish().word());
         row.setInt(++i, unfinished);
         messages.add();
         if (message.tags() != null) {

@@ -1,5 +1,7 @@
 package relay.ledger;
 
+import relay.smtp.TlsWish;
+
 /**
  * A message as the ledger stores it, without its content and recipients. Times are milliseconds since 1970.
  *
@@ -28,6 +30,7 @@ package relay.ledger;
  * @param expiresAt when trying ends
  * @param mustArriveBy after this it must not be delivered any more, because its sender said so; null where only trying
  *     ends
+ * @param tlsWish what its sender wishes of TLS, or null
  */
 public record MessageRow(
         String queueId,
@@ -53,8 +56,9 @@ public record MessageRow(
         String track,
         long acceptedAt,
         long expiresAt,
-        Long mustArriveBy) {
-    /** A message that is of use whenever it arrives. */
+        Long mustArriveBy,
+        TlsWish tlsWish) {
+    /** A message that is of use whenever it arrives, and wishes nothing of TLS. */
     public MessageRow(
             String queueId,
             String tenantId,
@@ -103,6 +107,7 @@ public record MessageRow(
                 track,
                 acceptedAt,
                 expiresAt,
+                null,
                 null);
     }
 
@@ -132,7 +137,8 @@ public record MessageRow(
                 track,
                 acceptedAt,
                 time == null ? expiresAt : Math.min(time, expiresAt),
-                time);
+                time,
+                tlsWish);
     }
 
     /** Whether it is too late to deliver it. */

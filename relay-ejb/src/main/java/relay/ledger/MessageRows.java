@@ -2,6 +2,7 @@ package relay.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import relay.smtp.TlsWish;
 
 /** Reads {@link MessageRow}s back. */
 public final class MessageRows {
@@ -9,7 +10,7 @@ public final class MessageRows {
     public static final String COLUMNS = "m.queue_id, m.tenant_id, m.credential_id, m.stream, m.campaign,"
             + " m.reverse_path, m.header_from, m.from_domain, m.message_id, m.subject, m.content_size, m.header_size,"
             + " m.body_hash, m.eight_bit, m.smtp_utf8, m.dsn_return, m.envelope_id, m.origin, m.tags, m.metadata,"
-            + " m.track, m.accepted_at, m.expires_at, m.must_arrive_by";
+            + " m.track, m.accepted_at, m.expires_at, m.must_arrive_by, m.tls_wish";
 
     private MessageRows() {}
 
@@ -39,7 +40,8 @@ public final class MessageRows {
                 row.getString("track"),
                 row.getLong("accepted_at"),
                 row.getLong("expires_at"),
-                mustArriveBy(row));
+                mustArriveBy(row),
+                TlsWish.of(row.getString("tls_wish")));
     }
 
     private static Long mustArriveBy(ResultSet row) throws SQLException {

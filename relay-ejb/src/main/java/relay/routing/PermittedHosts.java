@@ -93,13 +93,22 @@ public final class PermittedHosts {
                     "This relay does not deliver to any mail host of " + domain + ": "
                             + first.address().getAddress().getHostAddress() + " is " + fault(first)));
         }
-        return left.size() == hosts.hosts().size() ? route : new Route.Hosts(hosts.site(), left);
+        return left.size() == hosts.hosts().size() ? route : new Route.Hosts(hosts.site(), left, hosts.protection());
+    }
+
+    /** Whether a server of somebody else's choice may be spoken to, as an MTA-STS policy host. */
+    public boolean permits(InetSocketAddress server) {
+        return fault(server) == null;
+    }
+
+    private String fault(RemoteHost host) {
+        return fault(host.address());
     }
 
     /** What is wrong with the address, in words, or null. */
-    private String fault(RemoteHost host) {
-        InetAddress address = translated(host.address().getAddress());
-        if (ourselves.test(new InetSocketAddress(address, host.address().getPort()))) {
+    private String fault(InetSocketAddress server) {
+        InetAddress address = translated(server.getAddress());
+        if (ourselves.test(new InetSocketAddress(address, server.getPort()))) {
             return "this relay itself";
         }
         String kind = kind(address);

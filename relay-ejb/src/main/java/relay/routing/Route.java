@@ -11,10 +11,16 @@ public sealed interface Route {
      *
      * @param site name of the set of hosts, which several domains may share
      * @param hosts one entry an address, at least one
+     * @param protection what secures the way to them
      */
-    record Hosts(String site, List<RemoteHost> hosts) implements Route {
+    record Hosts(String site, List<RemoteHost> hosts, Protection protection) implements Route {
         public Hosts {
             hosts = List.copyOf(hosts);
+        }
+
+        /** Hosts of which nothing more is known. */
+        public Hosts(String site, List<RemoteHost> hosts) {
+            this(site, hosts, Protection.NONE);
         }
     }
 
@@ -29,6 +35,12 @@ public sealed interface Route {
      * The DNS gave no answer this time.
      *
      * @param reply in the words of a DSN, 4xx
+     * @param regardless the hosts for mail that would rather go without TLS than not at all; null for none
      */
-    record Unavailable(Reply reply) implements Route {}
+    record Unavailable(Reply reply, Hosts regardless) implements Route {
+        /** Nobody can be reached. */
+        public Unavailable(Reply reply) {
+            this(reply, null);
+        }
+    }
 }

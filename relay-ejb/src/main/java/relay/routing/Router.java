@@ -30,6 +30,7 @@ public final class Router {
     private final Supplier<Optional<InetSocketAddress>> simulator;
     private final int port;
     private final PermittedHosts permitted;
+    private final RouteProtection protection;
 
     /**
      * A router.
@@ -46,11 +47,27 @@ public final class Router {
             Supplier<Optional<InetSocketAddress>> simulator,
             int port,
             PermittedHosts permitted) {
+        this(mxResolver, smarthost, simulator, port, permitted, RouteProtection.NONE);
+    }
+
+    /**
+     * A router that looks what secures the way to MX hosts.
+     *
+     * @param protection asked after the MX hosts are known
+     */
+    public Router(
+            MxResolver mxResolver,
+            Optional<RemoteHost> smarthost,
+            Supplier<Optional<InetSocketAddress>> simulator,
+            int port,
+            PermittedHosts permitted,
+            RouteProtection protection) {
         this.mxResolver = mxResolver;
         this.smarthost = smarthost;
         this.simulator = simulator;
         this.port = port;
         this.permitted = permitted;
+        this.protection = protection;
     }
 
     /** The route to a domain in lower case. */
@@ -62,11 +79,10 @@ public final class Router {
             return resolved(smarthost.get().name(), smarthost.get());
         }
         Matcher literal = LITERAL.matcher(domain);
-        CompletionStage<Route> route = literal.matches()
-                ? CompletableFuture.completedFuture(
-                        literal(domain, literal.group(1) == null ? literal.group(2) : literal.group(1)))
+        return literal.matches()
+                ? CompletableFuture.completedFuture(permitted.of(
+                        domain, literal(domain, literal.group(1) == null ? literal.group(2) : literal.group(1))))
                 : toDomain(domain);
-        return route.thenApply(found -> permitted.of(domain, found));
     }
 
     /** The route to a host that an operator names, {@code host:port}. */
@@ -80,11 +96,21 @@ public final class Router {
 
     private CompletionStage<Route> toDomain(String domain) {
         try {
-            return mxResolver.resolve(IDN.toASCII(domain));
+            String ascii = IDN.toASCII(domain);
+            return mxResolver
+                    .resolve(ascii)
+                    .thenApply(found -> permitted.of(domain, found))
+                    .thenCompose(route -> secured(ascii, route));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(
                     new Route.Refused(Reply.of(553, "5.1.2", domain + " is not a domain name")));
         }
+    }
+
+    private CompletionStage<Route> secured(String domain, Route route) {
+        return route instanceof Route.Hosts hosts
+                ? protection.protect(domain, hosts)
+                : CompletableFuture.completedFuture(route);
     }
 
     private Route simulated() {

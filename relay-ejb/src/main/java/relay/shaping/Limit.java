@@ -13,7 +13,7 @@ public enum Limit {
     MESSAGES_PER_CONNECTION("messages-per-connection", "a whole number from 1 to 100000"),
     MESSAGE_RATE("message-rate", "a rate as in \"100/s\", or \"unlimited\""),
     IDLE_TIME("idle-time", "a duration as in \"10s\", at most 5m"),
-    TLS("tls", "\"opportunistic\" or \"required\"");
+    TLS("tls", "\"opportunistic\", \"required\", \"verified\" or \"dane\"");
 
     private static final int MOST_CONNECTIONS = 10_000;
     private static final int MOST_MESSAGES = 100_000;
@@ -48,7 +48,7 @@ public enum Limit {
             case MESSAGES_PER_CONNECTION -> Values.number(value, 1, MOST_MESSAGES);
             case CONNECTION_RATE, MESSAGE_RATE -> Values.rate(value);
             case IDLE_TIME -> Values.duration(value, LONGEST_IDLE);
-            case TLS -> Values.requiresTls(value);
+            case TLS -> Values.tls(value);
         };
     }
 
@@ -65,8 +65,8 @@ public enum Limit {
         if (value instanceof Optional<?> rate) {
             return rate.map(Object::toString).orElse("unlimited");
         }
-        if (value instanceof Boolean required) {
-            return required ? "required" : "opportunistic";
+        if (value instanceof TlsPolicy tls) {
+            return tls.word();
         }
         return value instanceof Duration duration
                 ? duration.toString().substring(2).toLowerCase(Locale.ROOT)

@@ -11,7 +11,7 @@ import java.util.List;
  * @param messagesPerConnection messages over one connection before it is closed
  * @param messageRate messages in a period, or null for any
  * @param idleTime how long an unused connection stays open
- * @param requiresTls whether mail goes only encrypted
+ * @param tls what is asked of encryption
  * @param backoff what replies call for, the most particular rule first
  */
 public record Shaping(
@@ -20,7 +20,7 @@ public record Shaping(
         int messagesPerConnection,
         Rate messageRate,
         Duration idleTime,
-        boolean requiresTls,
+        TlsPolicy tls,
         List<BackoffRule> backoff) {
     public Shaping {
         backoff = List.copyOf(backoff);

@@ -99,7 +99,7 @@ public final class ShapingRules {
                 (Integer) limits.get(Limit.MESSAGES_PER_CONNECTION).value(),
                 rate(limits.get(Limit.MESSAGE_RATE)),
                 (Duration) limits.get(Limit.IDLE_TIME).value(),
-                (Boolean) limits.get(Limit.TLS).value(),
+                (TlsPolicy) limits.get(Limit.TLS).value(),
                 backoff(domain, hosts, source));
     }
 

@@ -1,6 +1,7 @@
 package relay.shaping;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,12 +48,8 @@ final class Values {
         return duration(value, LONGEST);
     }
 
-    static boolean requiresTls(Object value) {
-        return switch (text(value)) {
-            case "required" -> true;
-            case "opportunistic" -> false;
-            default -> throw new IllegalArgumentException();
-        };
+    static TlsPolicy tls(Object value) {
+        return TlsPolicy.valueOf(text(value).toUpperCase(Locale.ROOT));
     }
 
     static String text(Object value) {

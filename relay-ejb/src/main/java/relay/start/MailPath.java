@@ -24,8 +24,11 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import relay.broker.BrokerConnections;
 import relay.configuration.Configuration;
+import relay.configuration.Setting;
 import relay.configuration.Settings;
 import relay.content.ContentStore;
+import relay.dane.DaneFinder;
+import relay.dane.DnssecClient;
 import relay.database.Database;
 import relay.delivery.Connector;
 import relay.delivery.Delivery;
@@ -43,6 +46,7 @@ import relay.delivery.WaitingMail;
 import relay.egress.EgressReader;
 import relay.egress.EgressStore;
 import relay.egress.WarmUpStore;
+import relay.https.HttpsExchange;
 import relay.idempotency.IdempotencyKeys;
 import relay.jca.ListenerStatus;
 import relay.ledger.Ledger;
@@ -51,6 +55,9 @@ import relay.ledger.SendingJournal;
 import relay.message.HeaderLimits;
 import relay.metrics.EngineGauges;
 import relay.metrics.Metrics;
+import relay.mtasts.HttpsPolicyHost;
+import relay.mtasts.StsPolicies;
+import relay.mtasts.StsStore;
 import relay.policy.TenantLimits;
 import relay.queue.QueueIds;
 import relay.report.Reports;
@@ -81,6 +88,10 @@ import relay.submission.Setbacks;
 import relay.submission.SubmissionRules;
 import relay.submission.Unrecorded;
 import relay.tenant.DirectoryReader;
+import relay.tlsrpt.Reporter;
+import relay.tlsrpt.SessionCounts;
+import relay.tlsrpt.Subscribers;
+import relay.transport.TransportSecurity;
 
 /** The parts between a submission and its outcome, wired together. Plain Java: a container only starts and stops it. */
 final class MailPath implements AutoCloseable {
@@ -98,6 +109,7 @@ final class MailPath implements AutoCloseable {
     private final SecretBox secrets;
     private final ScheduledExecutorService loop;
     private final ScheduledExecutorService housekeeping;
+    private final ScheduledExecutorService reporting;
     private final ExecutorService workers;
     private final DirectoryReader directory;
     private final Metrics metrics = new Metrics();
@@ -124,6 +136,10 @@ final class MailPath implements AutoCloseable {
     private final Router router;
     private final EgressStore egressStore;
     private final EgressReader egress;
+    private final HttpsExchange https;
+    private final Optional<StsPolicies> stsPolicies;
+    private final Optional<TlsReports> tlsReports;
+    private final Optional<Reporter> reporter;
 
     MailPath(
             Configuration configuration,
@@ -135,9 +151,8 @@ final class MailPath implements AutoCloseable {
         String hostname = Settings.hostname(configuration);
         secrets = SecretKeyFile.open(configuration);
         loop = new ScheduledThreadPoolExecutor(1, named("relay-engine", threads));
-
         housekeeping = new ScheduledThreadPoolExecutor(1, named("relay-housekeeping", threads));
-
+        reporting = new ScheduledThreadPoolExecutor(1, named("relay-reporting", threads));
         workers = new ThreadPoolExecutor(
                 WORKERS,
                 WORKERS,
@@ -193,12 +208,32 @@ final class MailPath implements AutoCloseable {
                 !configuration.get(Settings.CONTENT_RETENTION).isZero());
         shaping = ShapingFiles.of(configuration);
         int port = configuration.get(Settings.MX_PORT);
+        PermittedHosts permitted = new PermittedHosts(PermittedHosts.networks(configuration), MailPath::isOurs);
+        https = new HttpsExchange(dns, permitted::permits, TrustedAuthorities.context(configuration), threads);
+        stsPolicies = on(Settings.MTA_STS)
+                .map(on -> new StsPolicies(
+                        dns,
+                        new HttpsPolicyHost(https, configuration.get(Settings.MTA_STS_PORT)),
+                        new StsStore(dataSource),
+                        clock,
+                        workers));
+        tlsReports = TlsReports.of(configuration, dns, clock);
+        Optional<Subscribers> subscribers = tlsReports.map(TlsReports::subscribers);
+        Optional<DaneFinder> dane = on(Settings.DANE)
+                .map(on -> new DaneFinder(
+                        new DnssecClient(
+                                configuration.find(Settings.DNS).orElse(List.of()),
+                                configuration.find(Settings.DNSSEC_ANCHORS),
+                                clock,
+                                workers),
+                        port));
         router = new Router(
                 new MxResolver(dns, port, new Random()),
                 Smarthost.of(configuration),
                 this::simulatorAddress,
                 port,
-                new PermittedHosts(PermittedHosts.networks(configuration), MailPath::isOurs));
+                permitted,
+                new TransportSecurity(dane, stsPolicies, subscribers));
         WaitingMail waitingMail = new WaitingMail(dataSource);
         engine = new DeliveryEngine(
                 EngineSettings.of(configuration),
@@ -209,7 +244,7 @@ final class MailPath implements AutoCloseable {
                 router,
                 shaping.rules(),
                 tenantId -> 1,
-                new Connector(client),
+                new Connector(client, new SessionCounts(subscribers.orElse(null))),
                 ledger,
                 waitingMail,
                 takeUp,
@@ -233,6 +268,7 @@ final class MailPath implements AutoCloseable {
                 configuration.get(Settings.RETRY_LIFETIME),
                 keyed,
                 this::limit);
+        reporter = tlsReports.map(wanted -> wanted.reporter(dataSource, https, acceptor, directory::current));
         recording = new Recording(
                 ledger,
                 contents,
@@ -251,6 +287,10 @@ final class MailPath implements AutoCloseable {
             thread.setName(name);
             return thread;
         };
+    }
+
+    private Optional<Boolean> on(Setting<Boolean> flag) {
+        return Optional.of(configuration.get(flag)).filter(Boolean::booleanValue);
     }
 
     /** Whether the tenant's limits allow one more message. */
@@ -338,6 +378,7 @@ final class MailPath implements AutoCloseable {
         sendings.forgetRecorded(recorded);
         directory.refresh();
         egress.begin();
+        stsPolicies.ifPresent(StsPolicies::recall);
         simulator.start();
         engine.start();
         LOG.log(Level.INFO, "event=mail-path-started run={0}", nodeRun.id());
@@ -352,6 +393,19 @@ final class MailPath implements AutoCloseable {
                         guarded(egress::refresh), DIRECTORY_SECONDS, DIRECTORY_SECONDS, TimeUnit.SECONDS),
                 housekeeping.scheduleWithFixedDelay(
                         guarded(nodeRun::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS));
+        reporter.ifPresent(this::reportFromNowOn);
+    }
+
+    /** On a thread of its own: it waits for the DNS and for servers of strangers. */
+    private void reportFromNowOn(Reporter sender) {
+        long round = tlsReports.orElseThrow().round().toMillis();
+        var unused =
+                reporting.scheduleWithFixedDelay(guarded(() -> report(sender)), round, round, TimeUnit.MILLISECONDS);
+    }
+
+    private void report(Reporter reporter) {
+        reporter.flush();
+        reporter.report();
     }
 
     @Override
@@ -365,6 +419,9 @@ final class MailPath implements AutoCloseable {
         }
         await(housekeeping);
         await(loop);
+        await(reporting);
+        reporter.ifPresent(Reporter::flush);
+        https.close();
         client.close();
         simulator.close();
         acceptedQueue.close();

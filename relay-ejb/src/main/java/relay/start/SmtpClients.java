@@ -15,6 +15,7 @@ final class SmtpClients {
         ClientSettings settings = ClientSettings.ofDefaults(hostname);
         return new NettySmtpClient(
                 settings.withTimeouts(settings.timeouts().withConnect(configuration.get(Settings.CONNECT_TIMEOUT))),
-                workers);
+                workers,
+                TrustedAuthorities.of(configuration).orElse(null));
     }
 }

@@ -5,12 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import relay.delivery.EngineState;
@@ -45,7 +45,13 @@ final class QueueLines {
     /** One line for each domain with anything to do and each source to its site, in the order of their names. */
     static List<QueueLine> of(Map<String, Counts> counts, EngineState engine) {
         Map<String, List<SiteState>> sites = engine.sites().stream()
-                .sorted(Comparator.comparing(SiteState::source))
+                .collect(Collectors.toMap(
+                        state -> state.source() + '\n' + state.site(),
+                        Function.identity(),
+                        SiteState::plus,
+                        TreeMap::new))
+                .values()
+                .stream()
                 .collect(Collectors.groupingBy(SiteState::site));
         Map<String, Integer> held = new TreeMap<>();
         engine.held().forEach((queue, count) -> held.merge(queue.domain(), count, Integer::sum));

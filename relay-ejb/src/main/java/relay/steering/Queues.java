@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import relay.delivery.DeliveryEngine;
 import relay.delivery.EngineState;
 import relay.queue.QueueIds;
+import relay.routing.Protection;
 import relay.routing.Route;
 import relay.routing.Router;
 import relay.shaping.ShapingFiles;
@@ -131,14 +132,19 @@ public class Queues {
             ShapingRules rules = shaping.rules();
             if (route instanceof Route.Hosts hosts) {
                 return new SiteExplanation(
-                        domain, rules.site(hosts), source, rules.explain(domain, hosts, source), null);
+                        domain,
+                        rules.site(hosts),
+                        source,
+                        rules.explain(domain, hosts, source),
+                        found(hosts.protection()),
+                        null);
             }
             String why = route instanceof Route.Refused refused
                     ? refused.reply().toString()
                     : ((Route.Unavailable) route).reply().toString();
-            return new SiteExplanation(domain, null, source, List.of(), why);
+            return new SiteExplanation(domain, null, source, List.of(), null, why);
         } catch (CompletionException e) {
-            return new SiteExplanation(domain, null, source, List.of(), "451 4.4.3 The DNS gives no answer");
+            return new SiteExplanation(domain, null, source, List.of(), null, "451 4.4.3 The DNS gives no answer");
         }
     }
 
@@ -149,13 +155,31 @@ public class Queues {
      * @param site where its mail goes, or null
      * @param source from which egress source, or null for any
      * @param limits each with where it was said
+     * @param tls what secures the way to its hosts, or null where it goes nowhere
      * @param refusal why its mail goes nowhere, or null
      */
     public record SiteExplanation(
-            String domain, String site, String source, List<ShapingRules.Explanation> limits, String refusal) {
+            String domain,
+            String site,
+            String source,
+            List<ShapingRules.Explanation> limits,
+            TlsExplanation tls,
+            String refusal) {
         public SiteExplanation {
             limits = List.copyOf(limits);
         }
+    }
+
+    /**
+     * What secures the way to a domain's hosts; what the limit {@code tls} asks counts beside it.
+     *
+     * @param policy {@code dane}, {@code sts enforce}, {@code sts testing} or {@code none}
+     * @param why what was found
+     */
+    public record TlsExplanation(String policy, String why) {}
+
+    private static TlsExplanation found(Protection protection) {
+        return new TlsExplanation(protection.kind().word(), protection.why());
     }
 
     // Reading requests

@@ -19,7 +19,10 @@ import relay.smtp.ForwardPath;
 
 /** An {@link AcceptedMessage} as bytes in front of its content: a version, then the fields in order. */
 final class AcceptedMessageCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Without what is wished of TLS. */
+    private static final int FIRST_VERSION = 1;
+
     private static final int MAX_LIST = 200_000;
 
     private AcceptedMessageCodec() {}
@@ -53,7 +56,7 @@ final class AcceptedMessageCodec {
      */
     static AcceptedMessage decode(DataInputStream in) throws IOException {
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != FIRST_VERSION) {
             throw new IOException("Accepted message of unknown version " + version);
         }
         return new AcceptedMessage(
@@ -61,8 +64,8 @@ final class AcceptedMessageCodec {
                 text(in),
                 text(in),
                 text(in),
-                envelope(in),
-                facts(in),
+                envelope(in, version),
+                facts(in, version),
                 options(in),
                 text(in),
                 Instant.ofEpochMilli(in.readLong()),
@@ -83,9 +86,10 @@ final class AcceptedMessageCodec {
         out.writeBoolean(envelope.smtpUtf8());
         text(out, envelope.dsnReturn() == null ? null : envelope.dsnReturn().name());
         text(out, envelope.envelopeId());
+        out.writeBoolean(envelope.requireTls());
     }
 
-    private static Envelope envelope(DataInputStream in) throws IOException {
+    private static Envelope envelope(DataInputStream in, int version) throws IOException {
         String reversePath = in.readUTF();
         int count = listSize(in);
         List<ForwardPath> recipients = new ArrayList<>(count);
@@ -101,7 +105,8 @@ final class AcceptedMessageCodec {
                 body,
                 smtpUtf8,
                 dsnReturn == null ? null : DsnReturn.valueOf(dsnReturn),
-                text(in));
+                text(in),
+                version != FIRST_VERSION && in.readBoolean());
     }
 
     private static String words(Set<DsnNotify> values) {
@@ -119,10 +124,11 @@ final class AcceptedMessageCodec {
         text(out, facts.fromAddress());
         text(out, facts.fromDomain());
         text(out, facts.subject());
+        out.writeBoolean(facts.overlooksTls());
     }
 
-    private static MessageFacts facts(DataInputStream in) throws IOException {
-        return new MessageFacts(text(in), text(in), text(in), text(in));
+    private static MessageFacts facts(DataInputStream in, int version) throws IOException {
+        return new MessageFacts(text(in), text(in), text(in), text(in), version != FIRST_VERSION && in.readBoolean());
     }
 
     private static void options(DataOutputStream out, RelayOptions options) throws IOException {

@@ -15,6 +15,7 @@ final class HeaderSurvey {
     private HeaderField subject;
     private HeaderField messageId;
     private boolean dated;
+    private boolean overlooksTls;
     private int receivedCount;
 
     HeaderSurvey(MessageHeader header) {
@@ -35,6 +36,8 @@ final class HeaderSurvey {
             messageId = messageId == null ? field : messageId;
         } else if (field.is("Subject")) {
             subject = subject == null ? field : subject;
+        } else if (field.is("TLS-Required")) {
+            overlooksTls |= field.value().strip().equalsIgnoreCase("no");
         } else if (field.nameStartsWith(RelayOption.PREFIX)) {
             relayFields.add(field);
         }
@@ -73,6 +76,6 @@ final class HeaderSurvey {
     /** The facts for the log; the identifier is the message's own, or else the one that it is given. */
     MessageFacts facts(Author author, String givenMessageId) {
         String id = hasMessageId() ? MessageFacts.messageId(messageId) : givenMessageId;
-        return MessageFacts.of(id, author.mailboxes(), Optional.ofNullable(subject));
+        return MessageFacts.of(id, author.mailboxes(), Optional.ofNullable(subject), overlooksTls);
     }
 }

@@ -15,19 +15,27 @@ import relay.message.MessageId;
  * @param fromAddress the first address of From; null where there is none to be read
  * @param fromDomain its domain in lower case, or null
  * @param subject decoded and printable, at most {@value #MAX_SUBJECT} characters; null without one
+ * @param overlooksTls whether it says {@code TLS-Required: No} (RFC 8689, section 3)
  */
-public record MessageFacts(String messageId, String fromAddress, String fromDomain, String subject) {
+public record MessageFacts(
+        String messageId, String fromAddress, String fromDomain, String subject, boolean overlooksTls) {
     public static final int MAX_SUBJECT = 500;
     private static final int MAX_MESSAGE_ID = 998;
 
-    static MessageFacts of(String messageId, List<Mailbox> from, Optional<HeaderField> subject) {
+    /** Facts of a message that says nothing of TLS. */
+    public MessageFacts(String messageId, String fromAddress, String fromDomain, String subject) {
+        this(messageId, fromAddress, fromDomain, subject, false);
+    }
+
+    static MessageFacts of(String messageId, List<Mailbox> from, Optional<HeaderField> subject, boolean overlooksTls) {
         Optional<Mailbox> author = from.stream().findFirst();
         return new MessageFacts(
                 messageId,
                 author.map(Mailbox::address).orElse(null),
                 author.map(Mailbox::domain).orElse(null),
                 subject.map(f -> HeaderText.printable(EncodedWords.decode(f.value()), MAX_SUBJECT))
-                        .orElse(null));
+                        .orElse(null),
+                overlooksTls);
     }
 
     /** A malformed identifier is kept as it is, so that a search for it finds the message; an empty one is none. */

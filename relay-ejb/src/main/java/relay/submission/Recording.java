@@ -22,6 +22,9 @@ import relay.ledger.MessageRow;
 import relay.ledger.RecipientRow;
 import relay.ledger.RecipientStatus;
 import relay.queue.QueueIds;
+import relay.smtp.DsnReturn;
+import relay.smtp.Envelope;
+import relay.smtp.TlsWish;
 
 /** Records an accepted message: one pass over its bytes, one commit. */
 public final class Recording {
@@ -167,9 +170,7 @@ public final class Recording {
                 scan.bodyHash(),
                 scan.isEightBit(),
                 accepted.envelope().smtpUtf8() && needsUtf8(accepted, scan),
-                accepted.envelope().dsnReturn() == null
-                        ? null
-                        : accepted.envelope().dsnReturn().name(),
+                dsnReturn(accepted.envelope()),
                 accepted.envelope().envelopeId(),
                 accepted.origin(),
                 options.tags().isEmpty() ? null : String.join("\n", options.tags()),
@@ -177,7 +178,24 @@ public final class Recording {
                 options.track() == null ? null : options.track().words(),
                 accepted.acceptedAt().toEpochMilli(),
                 accepted.expiresAt().toEpochMilli(),
-                options.expireAt() == null ? null : options.expireAt().toEpochMilli());
+                options.expireAt() == null ? null : options.expireAt().toEpochMilli(),
+                tlsWish(accepted));
+    }
+
+    /** A report about mail that requires TLS shows its header at most (RFC 8689, section 5). */
+    private static String dsnReturn(Envelope envelope) {
+        if (envelope.requireTls()) {
+            return DsnReturn.HDRS.name();
+        }
+        return envelope.dsnReturn() == null ? null : envelope.dsnReturn().name();
+    }
+
+    /** The parameter goes before the header field (RFC 8689, section 4.1). */
+    private static TlsWish tlsWish(AcceptedMessage accepted) {
+        if (accepted.envelope().requireTls()) {
+            return TlsWish.REQUIRED;
+        }
+        return accepted.facts().overlooksTls() ? TlsWish.OVERLOOKED : null;
     }
 
     /** SMTPUTF8 is asked of the remote host only where an address or the header needs it (RFC 6531, section 3.4). */

@@ -11,6 +11,7 @@ import relay.shaping.BackoffRule.Action;
 import relay.shaping.BackoffRule.Scope;
 import relay.shaping.Rate;
 import relay.shaping.Shaping;
+import relay.shaping.TlsPolicy;
 
 class BackoffTest {
     private static final String REFUSAL = "421 4.7.0 [TS04] Messages temporarily deferred";
@@ -25,7 +26,7 @@ class BackoffTest {
     private final Delivery otherTenant = Deliveries.of("Q3", "B", "broadcast", "sale", "joe@example.com");
 
     private static Shaping shaping(BackoffRule... rules) {
-        return new Shaping(10, null, 100, null, Duration.ofSeconds(10), false, List.of(rules));
+        return new Shaping(10, null, 100, null, Duration.ofSeconds(10), TlsPolicy.OPPORTUNISTIC, List.of(rules));
     }
 
     private static BackoffRule rule(Action action, Rate after, Scope scope) {

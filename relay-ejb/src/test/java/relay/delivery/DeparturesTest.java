@@ -21,6 +21,7 @@ import relay.egress.EgressSource;
 import relay.egress.Ramp;
 import relay.egress.WarmUp;
 import relay.routing.Route;
+import relay.shaping.TlsPolicy;
 import relay.smtp.client.Egress;
 import relay.smtp.client.RemoteHost;
 import relay.smtp.client.TlsRequirement;
@@ -35,7 +36,7 @@ class DeparturesTest {
         taken.merge(key, size, Long::sum);
         granted.accept(size);
     }));
-    private final Site site = new Site("mx.test", hosts("192.0.2.25"));
+    private final Site site = new Site("mx.test", hosts("192.0.2.25"), TlsPolicy.OPPORTUNISTIC);
     private long now = Instant.parse("2027-01-30T12:00:00Z").toEpochMilli();
     private int deliveries;
 

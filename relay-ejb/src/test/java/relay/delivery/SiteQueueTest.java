@@ -15,6 +15,7 @@ import relay.egress.SourceHealth;
 import relay.routing.Route;
 import relay.shaping.Rate;
 import relay.shaping.Shaping;
+import relay.shaping.TlsPolicy;
 import relay.smtp.client.Egress;
 import relay.smtp.client.RemoteHost;
 import relay.smtp.client.SmtpConnection;
@@ -33,7 +34,13 @@ class SiteQueueTest {
 
     private static Shaping shaping(int connections, Rate connectionRate, int messages, Rate messageRate) {
         return new Shaping(
-                connections, connectionRate, messages, messageRate, Duration.ofSeconds(10), false, List.of());
+                connections,
+                connectionRate,
+                messages,
+                messageRate,
+                Duration.ofSeconds(10),
+                TlsPolicy.OPPORTUNISTIC,
+                List.of());
     }
 
     private SiteQueue queue(String source, Shaping shaping) {

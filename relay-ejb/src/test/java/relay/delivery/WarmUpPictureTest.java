@@ -25,6 +25,7 @@ import relay.egress.EgressSource;
 import relay.egress.Ramp;
 import relay.egress.WarmUp;
 import relay.routing.Route;
+import relay.shaping.TlsPolicy;
 import relay.smtp.client.Egress;
 import relay.smtp.client.RemoteHost;
 import relay.smtp.client.TlsRequirement;
@@ -77,7 +78,8 @@ class WarmUpPictureTest {
                                 "mx.test",
                                 InetSocketAddress.createUnresolved("mx.test", 25),
                                 TlsRequirement.NONE,
-                                null))));
+                                null))),
+                TlsPolicy.OPPORTUNISTIC);
     }
 
     private List<Day> story() {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 public final class ScriptedDns implements Dns {
     private final Map<String, List<Mx>> mx = new HashMap<>();
     private final Map<String, List<InetAddress>> addresses = new HashMap<>();
+    private final Map<String, List<String>> texts = new HashMap<>();
     private final Map<String, Status> broken = new HashMap<>();
 
     public ScriptedDns withMx(String domain, int preference, String host) {
@@ -26,6 +27,12 @@ public final class ScriptedDns implements Dns {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
+        return this;
+    }
+
+    /** The only TXT record of a name from now on. */
+    public ScriptedDns withText(String name, String text) {
+        texts.put(name, List.of(text));
         return this;
     }
 
@@ -47,7 +54,7 @@ public final class ScriptedDns implements Dns {
 
     @Override
     public CompletionStage<Answer<String>> txt(String name) {
-        return CompletableFuture.completedFuture(Answer.none(Status.NO_NAME, name));
+        return CompletableFuture.completedFuture(answer(name, texts));
     }
 
     @Override

@@ -57,25 +57,25 @@ class ShapingRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gmail-smtp-in.l.google.com, google, 5, 50, true",
-        "aspmx.l.google.com, google, 5, 50, true",
-        "mta5.am0.yahoodns.net, yahoo, 10, 20, false",
-        "outlook-com.olc.protection.outlook.com, outlook, 5, 50, false",
-        "contoso-com.mail.protection.outlook.com, office365, 5, 50, false",
-        "mx01.mail.icloud.com, apple, 10, 5, false",
-        "mx1.comcast.net, comcast, 25, 1000, false",
-        "eu-smtp-inbound-1.mimecast.com, mimecast, 10, 100, false",
-        "smtp-in.orange.fr, orange, 2, 100, false",
-        "mx.example.com, mx.example.com, 20, 100, false",
+        "gmail-smtp-in.l.google.com, google, 5, 50, REQUIRED",
+        "aspmx.l.google.com, google, 5, 50, REQUIRED",
+        "mta5.am0.yahoodns.net, yahoo, 10, 20, OPPORTUNISTIC",
+        "outlook-com.olc.protection.outlook.com, outlook, 5, 50, OPPORTUNISTIC",
+        "contoso-com.mail.protection.outlook.com, office365, 5, 50, OPPORTUNISTIC",
+        "mx01.mail.icloud.com, apple, 10, 5, OPPORTUNISTIC",
+        "mx1.comcast.net, comcast, 25, 1000, OPPORTUNISTIC",
+        "eu-smtp-inbound-1.mimecast.com, mimecast, 10, 100, OPPORTUNISTIC",
+        "smtp-in.orange.fr, orange, 2, 100, OPPORTUNISTIC",
+        "mx.example.com, mx.example.com, 20, 100, OPPORTUNISTIC",
     })
     void shipsWithThePaceOfTheGreatProviders(
-            String host, String site, int connections, int messagesPerConnection, boolean requiresTls) {
+            String host, String site, int connections, int messagesPerConnection, TlsPolicy tls) {
         Route.Hosts hosts = hosts(host);
         Shaping shaping = shipped.of("example.com", hosts, "default");
         assertThat(shipped.site(hosts)).isEqualTo(site);
         assertThat(shaping.connections()).isEqualTo(connections);
         assertThat(shaping.messagesPerConnection()).isEqualTo(messagesPerConnection);
-        assertThat(shaping.requiresTls()).isEqualTo(requiresTls);
+        assertThat(shaping.tls()).isEqualTo(tls);
     }
 
     @Test
@@ -157,7 +157,7 @@ class ShapingRulesTest {
                 "[default]\\nmessage-rate = \"5\" | mine.toml:2: message-rate = 5: must be a rate as in",
                 "[default]\\nmessage-rate = \"0/s\" | mine.toml:2: message-rate = 0/s: must be a rate",
                 "[default]\\nidle-time = \"1 day\" | mine.toml:2: idle-time = 1 day: must be a duration",
-                "[default]\\ntls = \"yes\" | mine.toml:2: tls = yes: must be \"opportunistic\" or \"required\"",
+                "[default]\\ntls = \"yes\" | mine.toml:2: tls = yes: must be \"opportunistic\", \"required\", \"verified\" or \"dane\"",
                 "[default]\\nmx-suffixes = [\"a.com\"] | mine.toml:2: unknown key \"mx-suffixes\"",
                 "[provider.x]\\nmx-suffixes = \"a.com\" | mine.toml:2: mx-suffixes must be a list",
                 "[provider.x]\\nmx-suffixes = [\"l.google.com\"] | both claim the hosts of \"l.google.com\"",

@@ -122,6 +122,40 @@ public final class Settings {
             "Networks (CIDR) of private, loopback or link-local addresses that MX hosts may have; all others are refused."
                     + " 127.0.0.0/8 and ::1 are permitted too when RELAY_MX_PORT is not 25 or a server of RELAY_DNS is"
                     + " on this machine. RELAY_SMARTHOST may have any address.");
+    public static final Setting<Boolean> DANE = Setting.flag(
+            "RELAY_DANE",
+            true,
+            "Whether DNSSEC is validated and TLSA records are heeded (RFC 7672); nothing comes of it where the servers of"
+                    + " RELAY_DNS pass no signatures on.");
+    public static final Setting<Path> DNSSEC_ANCHORS = Setting.readableFile(
+            "RELAY_DNSSEC_ANCHORS",
+            "DS or DNSKEY records of the root, as in a zone file; those that IANA publishes when not set.");
+    public static final Setting<Boolean> MTA_STS = Setting.flag(
+            "RELAY_MTA_STS",
+            true,
+            "Whether the MTA-STS policies of recipient domains are fetched and heeded (RFC 8461).");
+    public static final Setting<Integer> MTA_STS_PORT =
+            Setting.port("RELAY_MTA_STS_PORT", 443, "Port of MTA-STS policy hosts; other values are for tests.");
+    public static final Setting<Path> TLS_TRUST = Setting.readableFile(
+            "RELAY_TLS_TRUST",
+            "Certificates (PEM) of authorities that are trusted beside those of the Java runtime, for remote hosts.");
+    public static final Setting<String> TLSRPT_FROM = Setting.matching(
+            "RELAY_TLSRPT_FROM",
+            "",
+            "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + HOST,
+            "an address such as tls-reports@example.com",
+            "Address that TLS reports (RFC 8460) come from; a tenant must have verified its domain, whose keys sign them."
+                    + " No reports are sent when not set.");
+    public static final Setting<String> TLSRPT_ORGANIZATION = Setting.text(
+            "RELAY_TLSRPT_ORGANIZATION", "", "Name of the organisation in TLS reports; RELAY_HOSTNAME when not set.");
+    public static final Setting<String> TLSRPT_CONTACT =
+            Setting.text("RELAY_TLSRPT_CONTACT", "", "Whom to ask about TLS reports; RELAY_TLSRPT_FROM when not set.");
+    public static final Setting<Duration> TLSRPT_PERIOD = Setting.duration(
+            "RELAY_TLSRPT_PERIOD",
+            "1d",
+            "5s",
+            "1d",
+            "What a TLS report covers: a day in UTC; other values are for tests.");
     public static final Setting<InetSocketAddress> SMARTHOST =
             Setting.hostAndPort("RELAY_SMARTHOST", "host:port that everything goes to instead of MX hosts.");
     public static final Setting<String> SMARTHOST_USER =
@@ -239,6 +273,15 @@ public final class Settings {
             DNS,
             MX_PORT,
             PRIVATE_DESTINATIONS,
+            DANE,
+            DNSSEC_ANCHORS,
+            MTA_STS,
+            MTA_STS_PORT,
+            TLS_TRUST,
+            TLSRPT_FROM,
+            TLSRPT_ORGANIZATION,
+            TLSRPT_CONTACT,
+            TLSRPT_PERIOD,
             SMARTHOST,
             SMARTHOST_USER,
             SMARTHOST_PASSWORD,

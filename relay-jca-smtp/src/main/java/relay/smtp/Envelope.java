@@ -11,6 +11,7 @@ import java.util.List;
  * @param smtpUtf8 whether SMTPUTF8 was given (RFC 6531)
  * @param dsnReturn the RET parameter, or null
  * @param envelopeId the ENVID parameter still in its xtext form, or null (RFC 3461, section 4.4)
+ * @param requireTls whether REQUIRETLS was given (RFC 8689)
  */
 public record Envelope(
         String reversePath,
@@ -18,9 +19,21 @@ public record Envelope(
         BodyType body,
         boolean smtpUtf8,
         DsnReturn dsnReturn,
-        String envelopeId) {
+        String envelopeId,
+        boolean requireTls) {
     public Envelope {
         recipients = List.copyOf(recipients);
+    }
+
+    /** An envelope that does not require TLS. */
+    public Envelope(
+            String reversePath,
+            List<ForwardPath> recipients,
+            BodyType body,
+            boolean smtpUtf8,
+            DsnReturn dsnReturn,
+            String envelopeId) {
+        this(reversePath, recipients, body, smtpUtf8, dsnReturn, envelopeId, false);
     }
 
     /** An envelope without extensions. */

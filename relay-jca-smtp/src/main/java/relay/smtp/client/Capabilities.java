@@ -78,6 +78,11 @@ final class Capabilities {
         return keywords.containsKey("ENHANCEDSTATUSCODES");
     }
 
+    /** RFC 8689; counts only in an answer that came over TLS. */
+    boolean requireTls() {
+        return keywords.containsKey("REQUIRETLS");
+    }
+
     /** RFC 1870. */
     boolean size() {
         return keywords.containsKey("SIZE");

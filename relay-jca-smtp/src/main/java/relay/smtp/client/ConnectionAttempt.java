@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,6 +22,8 @@ final class ConnectionAttempt {
     private final RemoteHost host;
     private final Egress egress;
     private final CompletableFuture<SmtpConnection> outcome = new CompletableFuture<>();
+    /** Why there is no TLS, once it has failed. */
+    private volatile TlsFault fallenBackFrom;
 
     ConnectionAttempt(
             Bootstrap bootstrap,
@@ -121,13 +124,26 @@ final class ConnectionAttempt {
 
         @Override
         public void opened() {
-            outcome.complete(new NettySmtpConnection(host, conversation, channel.eventLoop(), workers));
+            outcome.complete(new NettySmtpConnection(
+                    host, conversation, channel.eventLoop(), workers, tlsFault(), localAddress()));
+        }
+
+        private InetAddress localAddress() {
+            return channel.localAddress() instanceof InetSocketAddress local ? local.getAddress() : null;
+        }
+
+        private TlsFault tlsFault() {
+            if (conversation.tls() != null) {
+                return conversation.tlsFault();
+            }
+            return fallenBackFrom != null ? fallenBackFrom : TlsFault.STARTTLS_NOT_SUPPORTED;
         }
 
         @Override
         public void failed(SmtpFailure failure, boolean mayHelpInClear) {
             if (mayHelpInClear && conversation.host().tls() == TlsRequirement.OPPORTUNISTIC) {
-                connect(new RemoteHost(host.name(), host.address(), TlsRequirement.NONE, host.login()));
+                fallenBackFrom = failure.fault() != null ? failure.fault() : TlsFault.VALIDATION_FAILURE;
+                connect(host.with(TlsRequirement.NONE));
             } else {
                 fail(failure);
             }

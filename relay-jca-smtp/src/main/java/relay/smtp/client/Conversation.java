@@ -16,6 +16,7 @@ final class Conversation {
     private Phase phase;
     private Capabilities capabilities = Capabilities.NONE;
     private String tls;
+    private TlsFault tlsFault;
     private boolean needsReset;
     private boolean leaving;
     private boolean over;
@@ -62,10 +63,11 @@ final class Conversation {
         }
     }
 
-    /** The handshake is done, with a protocol and cipher to show. */
-    void encrypted(String protocolAndCipher) {
+    /** The handshake is done, with a protocol and cipher to show, and perhaps a fault that does not matter here. */
+    void encrypted(String protocolAndCipher, TlsFault fault) {
         if (!over) {
             tls = protocolAndCipher;
+            tlsFault = fault;
             capabilities = Capabilities.NONE;
             phase.encrypted();
         }
@@ -73,8 +75,13 @@ final class Conversation {
 
     /** The connection is gone or of no use, for a reason in words. */
     void lost(String cause) {
+        lost(cause, null);
+    }
+
+    /** It is gone or of no use because of TLS. */
+    void lost(String cause, TlsFault fault) {
         if (!over) {
-            fail(new SmtpFailure(phase.stage(), null, cause));
+            fail(new SmtpFailure(phase.stage(), null, cause, fault));
         }
     }
 
@@ -149,7 +156,21 @@ final class Conversation {
 
     /** Ends the conversation after a refusal, politely. */
     void refused(Reply reply) {
+        leaveAfter(failure(reply));
+    }
+
+    /** Ends the conversation after TLS was refused, politely. */
+    void refused(Reply reply, TlsFault fault) {
         SmtpFailure failure = failure(reply);
+        leaveAfter(new SmtpFailure(failure.stage(), reply, failure.cause(), fault));
+    }
+
+    /** Ends the conversation, politely, because the peer cannot be given what is to be said; in our words. */
+    void decline(Reply ours) {
+        leaveAfter(new SmtpFailure(phase.stage(), ours, ours.text()));
+    }
+
+    private void leaveAfter(SmtpFailure failure) {
         end(failure);
         wire.close("QUIT\r\n");
         phase.ended(failure);
@@ -202,6 +223,11 @@ final class Conversation {
     /** TLS version and cipher, or null. */
     String tls() {
         return tls;
+    }
+
+    /** What was wrong with TLS although it does not matter here, or null. */
+    TlsFault tlsFault() {
+        return tlsFault;
     }
 
     /** Whether a transaction left state behind that RSET must clear before the next one (RFC 5321, 4.1.1.5). */

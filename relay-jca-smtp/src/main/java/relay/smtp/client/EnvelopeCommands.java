@@ -43,6 +43,9 @@ final class EnvelopeCommands {
         if (!MailAddress.isSafe(envelope.reversePath())) {
             return Reply.of(553, "5.1.7", "the reverse-path is no mailbox that can be sent");
         }
+        if (envelope.requireTls() && !peer.requireTls()) {
+            return unsupported(550, "5.7.30", "REQUIRETLS, which this message needs (RFC 8689)");
+        }
         if (size > peer.maxSize()) {
             return unsupported(552, "5.3.4", "messages above " + peer.maxSize() + " bytes; this one has " + size);
         }
@@ -81,6 +84,9 @@ final class EnvelopeCommands {
         }
         if (utf8) {
             command.append(" SMTPUTF8");
+        }
+        if (envelope.requireTls()) {
+            command.append(" REQUIRETLS");
         }
         if (peer.dsn()) {
             appendReport(command);

@@ -44,6 +44,12 @@ final class Hello extends OpeningPhase {
     private void goOn() {
         if (conversation.tls() == null && wantsTls()) {
             conversation.enter(new StartTls(conversation));
+        } else if (conversation.host().requiresTls()
+                && !conversation.capabilities().requireTls()) {
+            conversation.decline(Reply.of(
+                    550,
+                    "5.7.30",
+                    "REQUIRETLS needed: " + conversation.host().name() + " does not offer it (RFC 8689)"));
         } else if (conversation.host().login() != null) {
             conversation.enter(new Authentication(conversation));
         } else {
@@ -55,7 +61,7 @@ final class Hello extends OpeningPhase {
         return switch (conversation.host().tls()) {
             case NONE, IMPLICIT -> false;
             case OPPORTUNISTIC -> conversation.capabilities().startTls();
-            case ENCRYPTED, VERIFIED -> true;
+            case ENCRYPTED, VERIFIED, DANE -> true;
         };
     }
 

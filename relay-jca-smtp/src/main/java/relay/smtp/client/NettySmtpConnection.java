@@ -2,6 +2,7 @@ package relay.smtp.client;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,15 +17,25 @@ final class NettySmtpConnection implements SmtpConnection {
     private final Executor workers;
     private final Capabilities capabilities;
     private final String tls;
+    private final TlsFault tlsFault;
+    private final InetAddress localAddress;
 
     /** Made on the event loop of a conversation that has just been opened. */
-    NettySmtpConnection(RemoteHost host, Conversation conversation, EventExecutor executor, Executor workers) {
+    NettySmtpConnection(
+            RemoteHost host,
+            Conversation conversation,
+            EventExecutor executor,
+            Executor workers,
+            TlsFault tlsFault,
+            InetAddress localAddress) {
         this.host = host;
         this.conversation = conversation;
         this.executor = executor;
         this.workers = workers;
         this.capabilities = conversation.capabilities();
         this.tls = conversation.tls();
+        this.tlsFault = tlsFault;
+        this.localAddress = localAddress;
     }
 
     @Override
@@ -35,6 +46,16 @@ final class NettySmtpConnection implements SmtpConnection {
     @Override
     public String tls() {
         return tls;
+    }
+
+    @Override
+    public TlsFault tlsFault() {
+        return tlsFault;
+    }
+
+    @Override
+    public InetAddress localAddress() {
+        return localAddress;
     }
 
     @Override

@@ -178,10 +178,21 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Wire 
 
     private void handshakeEnded(SslHandler handler, Future<?> handshake) {
         if (handshake.isSuccess()) {
-            SSLSession session = handler.engine().getSession();
-            conversation.encrypted(session.getProtocol() + " " + session.getCipherSuite());
+            encrypted(handler.engine().getSession());
         } else {
-            conversation.lost("TLS handshake: " + Causes.inWords(handshake.cause()));
+            conversation.lost(
+                    "TLS handshake: " + Causes.inWords(handshake.cause()),
+                    CertificateJudgement.fault(handshake.cause()));
+        }
+    }
+
+    private void encrypted(SSLSession session) {
+        RemoteHost host = conversation.host();
+        TlsFault fault = tls.fault(host, session);
+        if (fault != null && host.tls() == TlsRequirement.DANE) {
+            conversation.lost("TLS handshake: no TLSA record vouches for the certificate of " + host.name(), fault);
+        } else {
+            conversation.encrypted(session.getProtocol() + " " + session.getCipherSuite(), fault);
         }
     }
 

@@ -8,9 +8,15 @@ import relay.smtp.Reply;
  * @param stage where the conversation ended
  * @param reply what the remote host said, or null when it said nothing (refused, timed out, dropped)
  * @param cause in words: {@code connection refused}, {@code timed out after 300 s}, {@code TLS handshake: …}
+ * @param fault what was wrong with TLS, or null when it was something else
  */
-public record SmtpFailure(Stage stage, Reply reply, String cause) {
+public record SmtpFailure(Stage stage, Reply reply, String cause, TlsFault fault) {
     private static final int SERVICE_CLOSING = 421;
+
+    /** A failure that has nothing to do with TLS. */
+    public SmtpFailure(Stage stage, Reply reply, String cause) {
+        this(stage, reply, cause, null);
+    }
 
     /** Whether the remote host may have accepted the message although it never said so. */
     public boolean isAmbiguous() {

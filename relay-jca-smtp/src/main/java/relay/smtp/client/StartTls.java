@@ -15,8 +15,11 @@ final class StartTls extends OpeningPhase {
         if (conversation.capabilities().startTls()) {
             conversation.say("STARTTLS", conversation.timeouts().startTls());
         } else {
-            conversation.fail(
-                    new SmtpFailure(Stage.STARTTLS, null, conversation.host().name() + " does not offer STARTTLS"));
+            conversation.fail(new SmtpFailure(
+                    Stage.STARTTLS,
+                    null,
+                    conversation.host().name() + " does not offer STARTTLS",
+                    TlsFault.STARTTLS_NOT_SUPPORTED));
         }
     }
 
@@ -32,7 +35,7 @@ final class StartTls extends OpeningPhase {
         } else if (reply.isIntermediate()) {
             conversation.unexpected(reply);
         } else {
-            conversation.refused(reply);
+            conversation.refused(reply, TlsFault.STARTTLS_NOT_SUPPORTED);
         }
     }
 

@@ -10,12 +10,17 @@ import io.netty.util.NetUtil;
 import java.net.IDN;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * TLS for outbound connections: 1.2 and later, sessions resumed per host. One context takes any certificate, one wants
@@ -27,12 +32,15 @@ final class TlsContexts {
 
     private final SslContext lax;
     private final SslContext strict;
+    private final X509TrustManager authorities;
 
     /** @param trust the certificates that count as trusted, or null for the JDK's */
     TlsContexts(KeyStore trust) {
         try {
             lax = context(InsecureTrustManagerFactory.INSTANCE, "");
-            strict = context(trusting(trust), "HTTPS");
+            TrustManagerFactory trusting = trusting(trust);
+            strict = context(trusting, "HTTPS");
+            authorities = (X509TrustManager) trusting.getTrustManagers()[0];
         } catch (GeneralSecurityException | SSLException e) {
             throw new IllegalStateException("TLS cannot be set up: " + e.getMessage(), e);
         }
@@ -65,10 +73,26 @@ final class TlsContexts {
         return handler;
     }
 
+    /** What the host's judge finds wrong with the certificate that it has shown, or null. */
+    TlsFault fault(RemoteHost host, SSLSession session) {
+        if (host.check() == null) {
+            return null;
+        }
+        try {
+            List<X509Certificate> chain = Arrays.stream(session.getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            return host.check().fault(chain, withoutDot(host.name()), authorities);
+        } catch (SSLPeerUnverifiedException e) {
+            return TlsFault.CERTIFICATE_NOT_TRUSTED;
+        }
+    }
+
     private SslContext contextFor(TlsRequirement requirement) {
         return switch (requirement) {
             case VERIFIED, IMPLICIT -> strict;
-            case NONE, OPPORTUNISTIC, ENCRYPTED -> lax;
+            case NONE, OPPORTUNISTIC, ENCRYPTED, DANE -> lax;
         };
     }
 

@@ -10,6 +10,8 @@ public enum TlsRequirement {
     ENCRYPTED,
     /** Encrypt with a certificate that is valid for the host's name, or fail. */
     VERIFIED,
+    /** Encrypt with a certificate that the host's TLSA records vouch for, or fail (RFC 7672). */
+    DANE,
     /** TLS from the first byte (port 465) with a valid certificate. */
     IMPLICIT
 }

@@ -1,5 +1,6 @@
 package relay.smtp.server;
 
+import java.util.HashSet;
 import java.util.Set;
 import relay.smtp.BodyType;
 import relay.smtp.DsnReturn;
@@ -14,25 +15,52 @@ import relay.smtp.Reply;
  * @param smtpUtf8 whether SMTPUTF8 was given (RFC 6531)
  * @param dsnReturn the RET parameter, or null (RFC 3461, section 4.3)
  * @param envelopeId the ENVID parameter in xtext, or null (RFC 3461, section 4.4)
+ * @param requireTls whether REQUIRETLS was given (RFC 8689, section 2)
  */
 record MailCommand(
-        String reversePath, long size, BodyType body, boolean smtpUtf8, DsnReturn dsnReturn, String envelopeId) {
+        String reversePath,
+        long size,
+        BodyType body,
+        boolean smtpUtf8,
+        DsnReturn dsnReturn,
+        String envelopeId,
+        boolean requireTls) {
     private static final int LONGEST_ENVELOPE_ID = 100;
     private static final int LONGEST_SIZE = 20;
     private static final Set<String> PARAMETERS = Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID");
 
     /** RFC 4954, section 5: whoever offers AUTH accepts this parameter; the account decides, not what is said here. */
-    private static final Set<String> PARAMETERS_WITH_AUTH = Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH");
+    static final String AUTH = "AUTH";
+    /** RFC 8689, section 2: offered over TLS only. */
+    static final String REQUIRETLS = "REQUIRETLS";
 
-    /** Reads the argument of MAIL. HELO knows no parameters; AUTH is one only where authentication is offered. */
-    static MailCommand parse(String argument, boolean extended, boolean authOffered) throws Refusal {
+    /**
+     * Reads the argument of MAIL. HELO knows no parameters.
+     *
+     * @param alsoOffered parameters that are known in this session beside the usual ones
+     */
+    static MailCommand parse(String argument, boolean extended, Set<String> alsoOffered) throws Refusal {
         Path path = Path.reverse(argument);
-        Set<String> known = authOffered ? PARAMETERS_WITH_AUTH : PARAMETERS;
+        Set<String> known = new HashSet<>(PARAMETERS);
+        known.addAll(alsoOffered);
         Parameters given = Parameters.parse(path.rest(), extended ? known : Set.of());
+        checkRequireTls(given);
         checkInternational(path, given);
         checkAuth(given);
         return new MailCommand(
-                path.address(), size(given), body(given), given.has("SMTPUTF8"), dsnReturn(given), envelopeId(given));
+                path.address(),
+                size(given),
+                body(given),
+                given.has("SMTPUTF8"),
+                dsnReturn(given),
+                envelopeId(given),
+                given.has(REQUIRETLS));
+    }
+
+    private static void checkRequireTls(Parameters given) throws Refusal {
+        if (given.has(REQUIRETLS) && !given.value(REQUIRETLS).isEmpty()) {
+            throw new Refusal(Replies.syntax("REQUIRETLS takes no value"));
+        }
     }
 
     private static void checkInternational(Path path, Parameters given) throws Refusal {
@@ -46,7 +74,7 @@ record MailCommand(
     }
 
     private static void checkAuth(Parameters given) throws Refusal {
-        String auth = given.value("AUTH");
+        String auth = given.value(AUTH);
         if (auth != null && (auth.isEmpty() || !Xtext.isValid(auth))) {
             throw new Refusal(Replies.syntax("AUTH takes a mailbox in xtext (RFC 4954, section 5)"));
         }

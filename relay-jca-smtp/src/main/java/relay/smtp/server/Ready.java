@@ -29,7 +29,7 @@ final class Ready extends State {
     Step mail(String argument) {
         try {
             session.requireMailWelcome();
-            MailCommand mail = MailCommand.parse(argument, session.isExtended(), session.offersAuth());
+            MailCommand mail = MailCommand.parse(argument, session.isExtended(), session.parametersOfMail());
             session.become(new Addressing(session, session.begin(mail)));
             return Step.say(SENDER_OK);
         } catch (Refusal refusal) {

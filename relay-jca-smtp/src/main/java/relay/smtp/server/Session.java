@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import relay.smtp.Account;
 import relay.smtp.ListenerRole;
@@ -156,6 +158,18 @@ public final class Session {
         return role.isSubmission();
     }
 
+    /** The parameters of MAIL that are not known in every session. */
+    Set<String> parametersOfMail() {
+        Set<String> parameters = new HashSet<>();
+        if (offersAuth()) {
+            parameters.add(MailCommand.AUTH);
+        }
+        if (isEncrypted()) {
+            parameters.add(MailCommand.REQUIRETLS);
+        }
+        return parameters;
+    }
+
     /** Whether MAIL has been sent as often as a session may. */
     boolean isSpent() {
         return messages > limits().mostMessages();
@@ -267,8 +281,11 @@ public final class Session {
         lines.add("LIMITS RCPTMAX=" + limits().mostRecipients() + " MAILMAX=" + limits().mostMessages());
         if (!isEncrypted()) {
             lines.add("STARTTLS");
-        } else if (offersAuth() && !authenticated) {
-            lines.add("AUTH " + Mechanism.announced());
+        } else {
+            lines.add("REQUIRETLS");
+            if (offersAuth() && !authenticated) {
+                lines.add("AUTH " + Mechanism.announced());
+            }
         }
         return new Reply(250, null, lines);
     }

@@ -68,6 +68,7 @@ final class Transaction {
                 eightBit ? BodyType.EIGHT_BIT_MIME : mail.body(),
                 mail.smtpUtf8(),
                 mail.dsnReturn(),
-                mail.envelopeId());
+                mail.envelopeId(),
+                mail.requireTls());
     }
 }

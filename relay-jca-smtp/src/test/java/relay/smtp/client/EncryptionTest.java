@@ -1,6 +1,7 @@
 package relay.smtp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static relay.smtp.client.TlsRequirement.DANE;
 import static relay.smtp.client.TlsRequirement.ENCRYPTED;
 import static relay.smtp.client.TlsRequirement.IMPLICIT;
 import static relay.smtp.client.TlsRequirement.NONE;
@@ -12,9 +13,13 @@ import static relay.smtp.testing.MxMoment.HANDSHAKE;
 import static relay.smtp.testing.MxMoment.STARTTLS;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import relay.smtp.Reply;
 import relay.smtp.testing.MxScript;
 import relay.smtp.testing.ScriptedMx;
@@ -69,6 +74,69 @@ class EncryptionTest extends ClientScenario {
         assertThat(mx.session(2).tlsSession())
                 .isNotEmpty()
                 .isEqualTo(mx.session(1).tlsSession());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPPORTUNISTIC", "ENCRYPTED", "VERIFIED", "DANE"})
+    void resumesSessionsOfTls13(TlsRequirement requirement) throws Exception {
+        start(ScriptedMx.script().withStartTls(VALID));
+        RemoteHost host = host(requirement).with(requirement, (chain, name, authorities) -> null);
+        sendToBob(connection(host));
+        sendToBob(connection(host));
+        assertThat(mx.session(2).tls()).startsWith("TLSv1.3 ");
+        assertThat(mx.session(2).tlsBegan()).isEqualTo(mx.session(1).tlsBegan());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void judgesTheCertificateOfAResumedSession(String protocol) throws Exception {
+        start(ScriptedMx.script().withStartTls(EXPIRED).withTlsProtocols(protocol));
+        sendToBob(connection(host(ENCRYPTED)));
+        AtomicReference<List<X509Certificate>> shown = new AtomicReference<>();
+        sendToBob(connection(host(DANE).with(DANE, (chain, name, authorities) -> {
+            shown.set(chain);
+            return null;
+        })));
+        assertThat(mx.session(2).tlsBegan()).isEqualTo(mx.session(1).tlsBegan());
+        assertThat(shown.get()).isEqualTo(EXPIRED.chain());
+        SmtpFailure failure =
+                refusal(host(DANE).with(DANE, (chain, name, authorities) -> TlsFault.CERTIFICATE_NOT_TRUSTED));
+        assertThat(failure.stage()).isEqualTo(Stage.STARTTLS);
+        assertThat(failure.fault()).isEqualTo(TlsFault.CERTIFICATE_NOT_TRUSTED);
+    }
+
+    @Test
+    void tellsWhatIsWrongWhereItDoesNotMatter() throws Exception {
+        for (TestCertificate certificate : new TestCertificate[] {EXPIRED, OF_ANOTHER_NAME, OF_A_STRANGER, VALID}) {
+            try (ScriptedMx told = start(ScriptedMx.script().withStartTls(certificate))) {
+                SmtpConnection connection = connection(host(OPPORTUNISTIC).with(OPPORTUNISTIC, PeerCheck.WEB_PKI));
+                assertThat(connection.tls()).isNotNull();
+                assertThat(connection.tlsFault()).isEqualTo(faultOf(certificate));
+                assertThat(told.sessions()).hasSize(1);
+            }
+        }
+    }
+
+    private static TlsFault faultOf(TestCertificate certificate) {
+        if (certificate == EXPIRED) {
+            return TlsFault.CERTIFICATE_EXPIRED;
+        }
+        if (certificate == OF_ANOTHER_NAME) {
+            return TlsFault.CERTIFICATE_HOST_MISMATCH;
+        }
+        return certificate == OF_A_STRANGER ? TlsFault.CERTIFICATE_NOT_TRUSTED : null;
+    }
+
+    @Test
+    void tellsThatItGoesOnInClear() throws Exception {
+        start(ScriptedMx.script());
+        assertThat(connection(host(OPPORTUNISTIC)).tlsFault()).isEqualTo(TlsFault.STARTTLS_NOT_SUPPORTED);
+    }
+
+    @Test
+    void tellsThatItFellBackFromTls() throws Exception {
+        start(ScriptedMx.script().withStartTls(VALID).on(HANDSHAKE).drop());
+        assertThat(connection(host(OPPORTUNISTIC)).tlsFault()).isEqualTo(TlsFault.VALIDATION_FAILURE);
     }
 
     @Test
@@ -141,6 +209,25 @@ class EncryptionTest extends ClientScenario {
         assertHandshakeFails(IMPLICIT, "not an SSL/TLS record");
     }
 
+    @Test
+    void saysWhatWasWrongWithACertificate() throws Exception {
+        for (TestCertificate certificate : new TestCertificate[] {EXPIRED, OF_ANOTHER_NAME, OF_A_STRANGER}) {
+            try (ScriptedMx wrong = start(ScriptedMx.script().withStartTls(certificate))) {
+                assertThat(refusal(host(VERIFIED)).fault()).isEqualTo(faultOf(certificate));
+                assertThat(wrong.messages()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void wantsAPromiseToRequireTls() throws Exception {
+        start(ScriptedMx.script().withStartTls(VALID));
+        SmtpFailure failure = refusal(host(VERIFIED).forMailThatRequiresTls());
+        assertThat(failure.reply().code()).isEqualTo(550);
+        assertThat(failure.reply().enhanced()).isEqualTo("5.7.30");
+        assertThat(mx.session(1).commands()).endsWith("QUIT");
+    }
+
     private void assertHandshakeFails(TlsRequirement requirement, String reason) throws Exception {
         SmtpFailure failure = refusal(host(requirement));
         assertThat(failure.stage()).isEqualTo(Stage.STARTTLS);
@@ -154,7 +241,8 @@ class EncryptionTest extends ClientScenario {
     void failsWhereTlsIsRequiredAndNotOffered(TlsRequirement requirement) throws Exception {
         start(ScriptedMx.script());
         assertThat(refusal(host(requirement)))
-                .isEqualTo(new SmtpFailure(Stage.STARTTLS, null, "mx.test does not offer STARTTLS"));
+                .isEqualTo(new SmtpFailure(
+                        Stage.STARTTLS, null, "mx.test does not offer STARTTLS", TlsFault.STARTTLS_NOT_SUPPORTED));
     }
 
     @Test

@@ -28,7 +28,7 @@ class TimeoutTest {
         @Override
         public void opened() {
             opening.complete(
-                    new NettySmtpConnection(HOST, conversation(), channel().eventLoop(), Runnable::run));
+                    new NettySmtpConnection(HOST, conversation(), channel().eventLoop(), Runnable::run, null, null));
         }
 
         @Override

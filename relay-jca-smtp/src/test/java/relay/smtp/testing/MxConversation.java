@@ -176,7 +176,8 @@ final class MxConversation implements Runnable {
         session.encrypted(
                 tls.getProtocol() + " " + tls.getCipherSuite(),
                 serverName(tls),
-                HexFormat.of().formatHex(tls.getId()));
+                HexFormat.of().formatHex(tls.getId()),
+                tls.getCreationTime());
         use(encrypted);
         forget();
     }

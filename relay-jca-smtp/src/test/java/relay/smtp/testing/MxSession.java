@@ -16,6 +16,7 @@ public final class MxSession {
     private volatile String tls;
     private volatile String serverName;
     private volatile String tlsSession;
+    private volatile long tlsBegan;
     private volatile String user;
 
     MxSession(int number, InetAddress peer) {
@@ -53,6 +54,11 @@ public final class MxSession {
         return tlsSession;
     }
 
+    /** When the TLS session was made, milliseconds since 1970: before this one, where an earlier one is resumed. */
+    public long tlsBegan() {
+        return tlsBegan;
+    }
+
     /** Who has logged in, or null. */
     public String user() {
         return user;
@@ -69,10 +75,11 @@ public final class MxSession {
         commands.add(command);
     }
 
-    void encrypted(String protocolAndCipher, String name, String identity) {
+    void encrypted(String protocolAndCipher, String name, String identity, long began) {
         tls = protocolAndCipher;
         serverName = name;
         tlsSession = identity;
+        tlsBegan = began;
     }
 
     void loggedIn(String name) {

@@ -108,6 +108,7 @@ class OpenApiTest {
             Map.entry("EgressPool", PoolView.class),
             Map.entry("EgressSourcePage", Page.class),
             Map.entry("EgressPoolPage", Page.class),
+            Map.entry("TlsExplanation", Queues.TlsExplanation.class),
             Map.entry("QueuePage", Page.class),
             Map.entry("QueueActionPage", Page.class),
             Map.entry("TenantPage", Page.class),

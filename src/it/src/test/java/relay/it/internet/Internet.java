@@ -45,6 +45,16 @@ public final class Internet implements AutoCloseable {
         return "domain" + domains.incrementAndGet() + ".example";
     }
 
+    /** A name that nobody has yet, in the zone that is signed once {@link TestDns#sign} was called. */
+    public String newSignedDomain() {
+        return "domain" + domains.incrementAndGet() + ".signed";
+    }
+
+    /** The port of all remote hosts. */
+    public int mxPort() {
+        return mxPort;
+    }
+
     /** A new domain whose mail goes to these hosts, the first one before the second. */
     public String domainAt(ScriptedMx... mxs) {
         String domain = newDomain();

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
@@ -28,6 +29,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 
 /** An authoritative server for every name there is, over UDP and TCP on loopback. What nobody has named does not exist. */
@@ -38,6 +40,8 @@ public final class TestDns implements AutoCloseable {
 
     private final Map<Name, List<Record>> records = new ConcurrentHashMap<>();
     private final Set<Name> failing = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> questions = new ConcurrentHashMap<>();
+    private volatile SignedZones signatures;
     private final ExecutorService threads = Executors.newCachedThreadPool(TestDns::thread);
     private final DatagramSocket datagrams;
     private final ServerSocket connections;
@@ -65,6 +69,26 @@ public final class TestDns implements AutoCloseable {
         return connections.getLocalPort();
     }
 
+    /**
+     * Signs the root and everything below {@code signed.} from now on.
+     *
+     * @return what a validator must know of the root, as in a zone file
+     */
+    public String sign() {
+        signatures = new SignedZones();
+        return signatures.anchor();
+    }
+
+    /** Has somebody without the key sign these records. */
+    public void forge(String name, int type) {
+        signatures.forge(name(name), type);
+    }
+
+    /** How often it was asked for records of a name. */
+    public int questions(String name, int type) {
+        return questions.getOrDefault(name(name) + " " + type, 0);
+    }
+
     // What it knows
 
     public void mx(String domain, int preference, String host) {
@@ -87,6 +111,17 @@ public final class TestDns implements AutoCloseable {
 
     public void text(String name, String value) {
         add(new TXTRecord(name(name), DClass.IN, TTL_SECONDS, pieces(value)));
+    }
+
+    /** A TLSA record for a port of a host. */
+    public void tlsa(String host, int port, int usage, int selector, int matching, byte[] data) {
+        add(new TLSARecord(
+                name("_" + port + "._tcp." + host), DClass.IN, TTL_SECONDS, usage, selector, matching, data));
+    }
+
+    /** Forgets everything about a name. */
+    public void forget(String name) {
+        records.remove(name(name));
     }
 
     /** Questions about this name are answered SERVFAIL, until {@link #recover}. */
@@ -176,6 +211,7 @@ public final class TestDns implements AutoCloseable {
         Record about = asked.getQuestion();
         answer.addRecord(about, Section.QUESTION);
         List<Record> known = records.get(about.getName());
+        questions.merge(about.getName() + " " + about.getType(), 1, Integer::sum);
         if (failing.contains(about.getName())) {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
         } else if (known == null) {
@@ -185,7 +221,15 @@ public final class TestDns implements AutoCloseable {
                     .filter(record -> record.getType() == about.getType())
                     .forEach(record -> answer.addRecord(record, Section.ANSWER));
         }
+        if (signatures != null && answer.getHeader().getRcode() != Rcode.SERVFAIL && wantsSignatures(asked)) {
+            signatures.complete(answer, about, known);
+        }
         return answer;
+    }
+
+    /** The DO bit (RFC 4035, section 3.2.1). */
+    private static boolean wantsSignatures(Message asked) {
+        return asked.getOPT() != null && (asked.getOPT().getFlags() & ExtendedFlags.DO) != 0;
     }
 
     @Override

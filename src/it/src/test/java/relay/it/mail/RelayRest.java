@@ -39,6 +39,11 @@ public final class RelayRest {
         return new RelayRest(relay, relay.firstLogin().restKey());
     }
 
+    /** With the administrator's token. */
+    public static RelayRest administrator(RelayProcess relay) {
+        return new RelayRest(relay, RelayProcess.ADMIN_TOKEN);
+    }
+
     // Messages
 
     /** A message with its recipients, events and attempts; not there: 404. */

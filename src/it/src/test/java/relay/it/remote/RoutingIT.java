@@ -10,6 +10,7 @@ import java.net.NetworkInterface;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
 import relay.it.internet.Internet;
 import relay.it.mail.Arrivals;
 import relay.it.mail.Correspondent;
@@ -92,6 +93,24 @@ class RoutingIT {
             internet.dns().address("six." + domain, "::1");
             sender.write("joe@" + domain);
             assertThat(Arrivals.awaitOne(host, "joe@" + domain)).isNotNull();
+        }
+    }
+
+    @Test
+    void asksOnceForWhatTheDnsLetsItKeep() throws IOException {
+        try (ScriptedMx host = internet.host().start()) {
+            String first = internet.newDomain();
+            String second = internet.newDomain();
+            internet.dns().mx(first, 10, "shared." + first);
+            internet.dns().mx(second, 10, "shared." + first);
+            internet.dns()
+                    .address("shared." + first, host.address().getAddress().getHostAddress());
+            sender.write("joe@" + first);
+            assertThat(Arrivals.awaitOne(host, "joe@" + first)).isNotNull();
+            sender.write("joe@" + second);
+            assertThat(Arrivals.awaitOne(host, "joe@" + second)).isNotNull();
+            assertThat(internet.dns().questions(second, Type.MX)).isEqualTo(1);
+            assertThat(internet.dns().questions("shared." + first, Type.A)).isEqualTo(1);
         }
     }
 
