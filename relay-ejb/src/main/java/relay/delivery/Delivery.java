@@ -30,8 +30,6 @@ public record Delivery(
         String notifyOn,
         String originalRecipient,
         boolean delayNotified) {
-    /** What a content that is streamed takes in blocks, rows and buffers while it is under way, by measurement. */
-    private static final long STREAMED_BYTES = 2 << 20;
 
     /** The deliveries of a message that was just recorded: what is scheduled or held comes later. */
     public static List<Delivery> ofNew(MessageRow message, List<RecipientRow> recipients) {
@@ -57,7 +55,7 @@ public record Delivery(
 
     /** How much of its content is in memory while it is under way. */
     long bytesInMemory() {
-        return message.contentSize() > ContentStore.CHUNK_BYTES ? STREAMED_BYTES : message.contentSize();
+        return Math.min(message.contentSize(), ContentStore.CHUNK_BYTES);
     }
 
     /** Identity in the engine: the same recipient is never held twice. */

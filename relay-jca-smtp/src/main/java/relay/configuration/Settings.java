@@ -211,10 +211,8 @@ public final class Settings {
             "RELAY_MESSAGES_PER_CONNECTION", 100, 1, 100_000, "Messages sent over one connection before it is closed.");
     public static final Setting<Integer> MAX_IN_FLIGHT =
             Setting.number("RELAY_MAX_IN_FLIGHT", 5_000, 1, 100_000, "Deliveries under way at a time in all.");
-    public static final Setting<Long> MAX_BYTES_IN_FLIGHT = Setting.bytes(
-            "RELAY_MAX_BYTES_IN_FLIGHT",
-            "32m",
-            "Bytes of content in memory of deliveries under way; one above 256 KiB is streamed and counts 2 MiB.");
+    public static final Setting<Long> MAX_BYTES_IN_FLIGHT =
+            Setting.bytes("RELAY_MAX_BYTES_IN_FLIGHT", "64m", "Bytes of content in memory of deliveries under way.");
     public static final Setting<Integer> WINDOW = Setting.number(
             "RELAY_WINDOW", 20_000, 100, 1_000_000, "Recipients ready in memory; the rest waits in the database.");
     public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
