@@ -110,6 +110,18 @@ public class QueuesPage {
         return all().stream().mapToLong(QueueLine::inFlight).sum();
     }
 
+    /** Why a site rests, else the last refusal of its hosts, else the last of what they said. */
+    public String lastWord(QueueLine line) {
+        if (line.restReason() != null) {
+            return line.restReason();
+        }
+        String last = "";
+        for (String reply : line.lastReplies()) {
+            last = reply.startsWith("2") && !last.startsWith("2") && !last.isEmpty() ? last : reply;
+        }
+        return last;
+    }
+
     public List<QueueAction> getActions() {
         return queues.actions("", MOST_ACTIONS);
     }
