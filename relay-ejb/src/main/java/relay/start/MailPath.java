@@ -27,6 +27,7 @@ import relay.configuration.Configuration;
 import relay.configuration.Settings;
 import relay.content.ContentStore;
 import relay.database.Database;
+import relay.delivery.BoundedTakeUp;
 import relay.delivery.Connector;
 import relay.delivery.Delivery;
 import relay.delivery.DeliveryEngine;
@@ -212,7 +213,7 @@ final class MailPath implements AutoCloseable {
                 new Connector(client),
                 ledger,
                 waitingMail,
-                takeUp,
+                new BoundedTakeUp(takeUp, database::answers),
                 recorder,
                 new WarmUpStore(database));
         egressStore = new EgressStore(database);
