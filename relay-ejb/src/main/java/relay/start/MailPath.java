@@ -72,6 +72,7 @@ import relay.smtp.Reply;
 import relay.smtp.Submission;
 import relay.smtp.client.SmtpClient;
 import relay.steering.QueueActions;
+import relay.steering.QueueCounts;
 import relay.steering.Steering;
 import relay.submission.AcceptedQueue;
 import relay.submission.Acceptor;
@@ -122,6 +123,7 @@ final class MailPath implements AutoCloseable {
     private final ShapingFiles shaping;
     private final Steering steering;
     private final QueueActions queueActions;
+    private final QueueCounts queueCounts;
     private final Router router;
     private final EgressStore egressStore;
     private final EgressReader egress;
@@ -223,6 +225,7 @@ final class MailPath implements AutoCloseable {
         watch();
         lateFailures = new LateFailures(notices, clock);
         queueActions = new QueueActions(database);
+        queueCounts = new QueueCounts(dataSource, clock);
         steering =
                 new Steering(queueActions, dataSource, waitingMail, ledger, lateFailures, ids, clock, engine, workers);
         reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock, lateFailures::notice, workers);
@@ -450,6 +453,10 @@ final class MailPath implements AutoCloseable {
 
     Steering steering() {
         return steering;
+    }
+
+    QueueCounts queueCounts() {
+        return queueCounts;
     }
 
     QueueActions queueActions() {
