@@ -30,6 +30,7 @@ import relay.content.ContentStore;
 import relay.dane.DaneFinder;
 import relay.dane.DnssecClient;
 import relay.database.Database;
+import relay.delivery.BoundedTakeUp;
 import relay.delivery.Connector;
 import relay.delivery.Delivery;
 import relay.delivery.DeliveryEngine;
@@ -78,6 +79,7 @@ import relay.smtp.Reply;
 import relay.smtp.Submission;
 import relay.smtp.client.SmtpClient;
 import relay.steering.QueueActions;
+import relay.steering.QueueCounts;
 import relay.steering.Steering;
 import relay.submission.AcceptedQueue;
 import relay.submission.Acceptor;
@@ -133,6 +135,7 @@ final class MailPath implements AutoCloseable {
     private final ShapingFiles shaping;
     private final Steering steering;
     private final QueueActions queueActions;
+    private final QueueCounts queueCounts;
     private final Router router;
     private final EgressStore egressStore;
     private final EgressReader egress;
@@ -247,7 +250,7 @@ final class MailPath implements AutoCloseable {
                 new Connector(client, new SessionCounts(subscribers.orElse(null))),
                 ledger,
                 waitingMail,
-                takeUp,
+                new BoundedTakeUp(takeUp, database::answers),
                 recorder,
                 new WarmUpStore(database));
         egressStore = new EgressStore(database);
@@ -257,6 +260,7 @@ final class MailPath implements AutoCloseable {
         watch();
         lateFailures = new LateFailures(notices, clock);
         queueActions = new QueueActions(database);
+        queueCounts = new QueueCounts(dataSource, clock);
         steering =
                 new Steering(queueActions, dataSource, waitingMail, ledger, lateFailures, ids, clock, engine, workers);
         reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock, lateFailures::notice, workers);
@@ -506,6 +510,10 @@ final class MailPath implements AutoCloseable {
 
     Steering steering() {
         return steering;
+    }
+
+    QueueCounts queueCounts() {
+        return queueCounts;
     }
 
     QueueActions queueActions() {

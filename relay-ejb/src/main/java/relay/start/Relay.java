@@ -40,6 +40,7 @@ import relay.routing.Router;
 import relay.secret.SecretBox;
 import relay.shaping.ShapingFiles;
 import relay.steering.QueueActions;
+import relay.steering.QueueCounts;
 import relay.steering.Steering;
 import relay.submission.Acceptor;
 import relay.submission.KeyedSubmissions;
@@ -180,6 +181,11 @@ public class Relay {
     @Produces
     public Steering steering() {
         return mailPath.steering();
+    }
+
+    @Produces
+    public QueueCounts queueCounts() {
+        return mailPath.queueCounts();
     }
 
     @Produces

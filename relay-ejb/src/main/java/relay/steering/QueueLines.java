@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class QueueLines {
                         Counts::plus);
             }
         }
-        return counts;
+        return Collections.unmodifiableMap(counts);
     }
 
     /** One line for each domain with anything to do and each source to its site, in the order of their names. */

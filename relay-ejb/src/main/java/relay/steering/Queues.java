@@ -1,6 +1,5 @@
 package relay.steering;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -18,7 +17,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import relay.delivery.DeliveryEngine;
 import relay.delivery.EngineState;
 import relay.queue.QueueIds;
@@ -40,8 +38,8 @@ public class Queues {
             Pattern.compile("[A-Za-z0-9.-]{1,255}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]+]:[0-9]{1,5}");
     private static final int LARGEST_PORT = 65_535;
 
-    @Resource(lookup = "java:app/jdbc/relay")
-    private DataSource dataSource;
+    @Inject
+    private QueueCounts counts;
 
     @Inject
     private DeliveryEngine engine;
@@ -64,12 +62,12 @@ public class Queues {
     @Inject
     private Clock clock;
 
-    /** One line for each domain with anything to do. */
+    /** One line for each domain with anything to do; what waits in the database is as it was a moment ago. */
     public List<QueueLine> lines() {
         try {
             EngineState state =
                     engine.state().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-            return QueueLines.of(QueueLines.counts(dataSource), state);
+            return QueueLines.of(counts.byDomain(), state);
         } catch (SQLException e) {
             throw new EJBException(e);
         }

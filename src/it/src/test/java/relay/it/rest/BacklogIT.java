@@ -199,7 +199,9 @@ class BacklogIT {
                                 .getString("state"))
                         .isEqualTo("done"));
         report("cancelled " + administrator.get("/queues/actions/" + id).json().getInt("affected"), begin);
-        assertThat(waiting()).isLessThanOrEqualTo(MESSAGES - MESSAGES / TENANTS);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(waiting()).isLessThanOrEqualTo(MESSAGES - MESSAGES / TENANTS));
     }
 
     private String act(String action, String match) throws IOException {

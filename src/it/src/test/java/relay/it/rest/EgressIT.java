@@ -284,10 +284,11 @@ class EgressIT {
                     .startsWith("No source of the pool " + pool + " can be used: " + source + ": address " + NOT_HERE);
         });
         assertThat(mx.sessions()).isEmpty();
-        assertThat(lines()).singleElement().satisfies(line -> {
-            assertThat(line.getString("source")).isEqualTo(source);
-            assertThat(line.getString("restReason")).contains(NOT_HERE);
-        });
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lines()).singleElement().satisfies(line -> {
+                    assertThat(line.getString("source")).isEqualTo(source);
+                    assertThat(line.getString("restReason")).contains(NOT_HERE);
+                }));
         String here = internet.newAddress();
         administrator.patch("/egress/sources/" + source, "{'address':'" + here + "'}");
         assertThat(awaitPeers(1)).containsExactly(here);
@@ -378,10 +379,12 @@ class EgressIT {
             send("transactional");
         }
         assertThat(Set.copyOf(awaitPeers(4))).hasSize(1);
-        assertThat(lines())
-                .filteredOn(line -> !line.isNull("restReason"))
-                .singleElement()
-                .satisfies(line -> assertThat(line.getString("restReason")).contains("a bad name"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lines())
+                        .filteredOn(line -> !line.isNull("restReason"))
+                        .singleElement()
+                        .satisfies(
+                                line -> assertThat(line.getString("restReason")).contains("a bad name")));
     }
 
     @Test

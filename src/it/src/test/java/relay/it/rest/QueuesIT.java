@@ -178,8 +178,10 @@ class QueuesIT {
         String queueId = deferred();
         awaitDone(act("hold"));
         awaitStatus(queueId, "held");
-        assertThat(line())
-                .hasValueSatisfying(line -> assertThat(line.getInt("held")).isEqualTo(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(line())
+                        .hasValueSatisfying(
+                                line -> assertThat(line.getInt("held")).isEqualTo(1)));
         awaitDone(act("release"));
         awaitStatus(queueId, "delivered");
         assertThat(rest.events(queueId)).containsExactly("accepted", "deferred", "held", "released", "delivered");
@@ -193,7 +195,7 @@ class QueuesIT {
         awaitStatus(queueId, "cancelled");
         assertThat(administrator.get("/queues/actions/" + action).json().getInt("affected"))
                 .isEqualTo(1);
-        assertThat(line()).isEmpty();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(line()).isEmpty());
     }
 
     @Test
