@@ -3,10 +3,8 @@ package relay.delivery;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import relay.queue.Precedence;
@@ -17,9 +15,13 @@ import relay.queue.QueueName;
  * into before broadcast ones, and of each kind the one that has waited longest.
  */
 final class Backlog {
+    private static final long ON_ITS_WAY_MILLIS = 5_000;
+
     private final Map<QueueName, Waiting> queues = new HashMap<>();
     private final Map<Precedence, TreeSet<Waiting>> inOrder = new EnumMap<>(Precedence.class);
-    private final Set<QueueName> overflowed = new HashSet<>();
+    /** When they are looked into. */
+    private final Map<QueueName, Long> overflowed = new HashMap<>();
+
     private long sequence;
 
     Backlog() {
@@ -42,23 +44,29 @@ final class Backlog {
 
     /** Fresh mail of the queue had no room in memory. */
     void overflow(QueueName queue, long now) {
-        overflowed.add(queue);
+        overflowed.put(queue, now);
         note(queue, now);
     }
 
     /** Whether the queue holds mail of this run that is due at once, whatever the time of its row. */
     boolean hasOverflowed(QueueName queue) {
-        return overflowed.contains(queue);
+        return overflowed.containsKey(queue);
+    }
+
+    /** Whether mail of the queue that had no room may be on its way to the database still. */
+    boolean hasJustOverflowed(QueueName queue, long now) {
+        Long at = overflowed.get(queue);
+        return at != null && now < at + ON_ITS_WAY_MILLIS;
     }
 
     /** What stood in the way of fresh mail is gone: its queues are looked into now. */
     void retryOverflowed(long now) {
-        overflowed.forEach(queue -> note(queue, now));
+        overflowed.keySet().forEach(queue -> note(queue, now));
     }
 
     /** Mail of the queue cannot go before this time: it is not looked into until then. */
     void park(QueueName queue, long until) {
-        overflowed.add(queue);
+        overflowed.put(queue, until);
         put(queue, until);
     }
 

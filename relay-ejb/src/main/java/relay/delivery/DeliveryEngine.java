@@ -327,9 +327,12 @@ public final class DeliveryEngine {
 
     private void polled(WaitingMail.Page page) {
         QueueName queue = page.queue();
-        if (page.nextDue() == null) {
+        if (page.nextDue() == null && backlog.hasJustOverflowed(queue, loop.now())) {
+            backlog.note(queue, loop.now() + OVERFLOWED_MILLIS);
+        } else if (page.nextDue() == null) {
             backlog.caughtUp(queue);
         } else {
+
             if (page.nextDue() > loop.now()) {
                 backlog.caughtUp(queue);
             }

@@ -84,7 +84,9 @@ public final class NodeRun {
             String earlier = Files.exists(file) ? Files.readString(file).trim() : "";
             try (Connection connection = database.connect()) {
                 connection.setAutoCommit(false);
-                release(connection, earlier);
+                if (sendings.knowsEarlierRuns()) {
+                    release(connection, earlier);
+                }
                 settleClaims(connection, "claimed_by = ?", earlier);
 
                 forget(connection, earlier);

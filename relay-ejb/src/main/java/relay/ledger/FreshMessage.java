@@ -60,7 +60,7 @@ final class FreshMessage implements Entry {
      * heeded.
      *
      * @param notice the message that tells of it, or null
-     * @return whether it was taken
+     * @return whether there was still time for it
      */
     synchronized boolean settle(Outcome outcome, Acceptance notice) {
         if (sealed) {
@@ -78,6 +78,17 @@ final class FreshMessage implements Entry {
 
     private int generation(int number) {
         return claims[number] == null ? 0 : claims[number].generation() + 1;
+    }
+
+    /** What was claimed and may be sent at any moment, or was. */
+    synchronized List<Claim> claimsWithoutOutcome() {
+        List<Claim> open = new ArrayList<>(claims.length);
+        for (int i = 0; i < claims.length; i++) {
+            if (claims[i] != null && outcomes[i] == null) {
+                open.add(claims[i]);
+            }
+        }
+        return open;
     }
 
     /** Whether every recipient has its outcome. */
@@ -101,7 +112,6 @@ final class FreshMessage implements Entry {
     public void write(LedgerStatements statements) throws SQLException {
         MessageRow message = acceptance.message();
         int unfinished = 0;
-        boolean keepsContent = false;
         for (int i = 0; i < outcomes.length; i++) {
             RecipientRow recipient = acceptance.recipients().get(i);
             if (outcomes[i] == null) {
@@ -110,10 +120,9 @@ final class FreshMessage implements Entry {
                 statements.insertRecipient(message, recipient, RecipientState.after(outcomes[i]));
             }
             unfinished += outcomes[i] == null || !outcomes[i].status().isFinal() ? 1 : 0;
-            keepsContent |= outcomes[i] != null && outcomes[i].keepContent();
         }
         statements.insertMessage(message, unfinished);
-        if (unfinished > 0 || keepsContent) {
+        if (bringsContent()) {
             statements.insertContent(message.queueId(), 0, acceptance.content(), message.acceptedAt());
         }
         acceptance.writeEvents(statements);
@@ -146,7 +155,12 @@ final class FreshMessage implements Entry {
 
     @Override
     public synchronized long weight() {
-        return notices.stream().mapToLong(Acceptance::weight).sum() + (unsettled > 0 ? acceptance.weight() : 0);
+        return notices.stream().mapToLong(Acceptance::weight).sum() + (bringsContent() ? acceptance.weight() : 0);
+    }
+
+    private boolean bringsContent() {
+        return unsettled > 0
+                || Arrays.stream(outcomes).anyMatch(outcome -> !outcome.status().isFinal() || outcome.keepContent());
     }
 
     /** Whether its deliveries can begin before it is recorded: a recipient's number is its place. */

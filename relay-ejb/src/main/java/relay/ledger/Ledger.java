@@ -94,7 +94,14 @@ public final class Ledger implements AutoCloseable {
      * one stays.
      */
     public CompletableFuture<Boolean> record(Acceptance acceptance) {
-        return submit(acceptance);
+        FreshMessage known = fresh.get(acceptance.message().queueId());
+        return known == null ? submit(acceptance) : known.recorded();
+    }
+
+    /** Completes once a message whose record waits is recorded; at once for every other. */
+    public CompletableFuture<Boolean> whenRecorded(String queueId) {
+        FreshMessage waiting = fresh.get(queueId);
+        return waiting == null ? CompletableFuture.completedFuture(true) : waiting.recorded();
     }
 
     /**
@@ -125,7 +132,20 @@ public final class Ledger implements AutoCloseable {
             LOG.log(Level.WARNING, "event=ledger-watch-failed", e);
         }
         revive();
+        failWhatCameTooLate();
         return message.recorded();
+    }
+
+    /** Whoever came when the writer had already ended is not left waiting. */
+    private void failWhatCameTooLate() {
+        if (stopping && !isAlive()) {
+            for (Held left = held.poll(); left != null; left = held.poll()) {
+                queue(left.message, left.since);
+            }
+            for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
+                fail(left, stopped());
+            }
+        }
     }
 
     /** Claims a recipient; completes with false when somebody else was faster or the recipient has changed. */
@@ -144,7 +164,7 @@ public final class Ledger implements AutoCloseable {
         return sendings == null ? CompletableFuture.completedFuture(true) : sendings.begin(claim);
     }
 
-    /** Records an outcome; completes once it is durable. */
+    /** Records an outcome; completes once it is durable, with false when the recipient has changed meanwhile. */
     public CompletableFuture<Boolean> settle(Outcome outcome) {
         CompletableFuture<Boolean> settled = settleUnrecorded(outcome, null);
         return settled == null ? submit(outcome) : settled;
@@ -158,7 +178,8 @@ public final class Ledger implements AutoCloseable {
 
     /** Completes with the record itself; null when that is written already or does not wait. */
     private CompletableFuture<Boolean> settleUnrecorded(Outcome outcome, Acceptance notice) {
-        FreshMessage message = outcome == null ? null : fresh.get(outcome.queueId());
+        FreshMessage message = fresh.get(outcome.queueId());
+
         if (message == null || !message.settle(outcome, notice)) {
             return null;
         }
@@ -210,6 +231,7 @@ public final class Ledger implements AutoCloseable {
         } else {
             queue.add(waiting);
             revive();
+            failWhatCameTooLate();
         }
         return waiting.result;
     }
@@ -232,6 +254,7 @@ public final class Ledger implements AutoCloseable {
         stopping = true;
         try {
             current().join(STOP_MILLIS);
+            failWhatCameTooLate();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -382,7 +405,8 @@ public final class Ledger implements AutoCloseable {
         if (waiting.entry instanceof FreshMessage message) {
             fresh.remove(message.queueId());
         }
-        if (sendings != null) {
+        // an outcome that did not apply settles nothing: what it is about may be under way all the same
+        if (sendings != null && (done || waiting.entry instanceof Acceptance)) {
             waiting.entry.endSendings(sendings);
         }
         waiting.result.complete(done);
@@ -391,6 +415,9 @@ public final class Ledger implements AutoCloseable {
     /** What was begun of a fresh message stays in doubt: it comes again from whoever owns it. */
     private void fail(Waiting waiting, Throwable reason) {
         if (waiting.entry instanceof FreshMessage message) {
+            for (Claim claim : message.claimsWithoutOutcome()) {
+                var unused = sendings.begin(claim);
+            }
             fresh.remove(message.queueId());
         }
         waiting.result.completeExceptionally(reason);

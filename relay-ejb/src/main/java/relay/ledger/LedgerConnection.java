@@ -26,7 +26,7 @@ final class LedgerConnection {
         this.statements = new LedgerStatements(connection);
     }
 
-    /** Writes entries in one durable transaction; false for a claim that did not apply. */
+    /** Writes entries in one durable transaction; false for a claim or an outcome that did not apply. */
     boolean[] write(List<Entry> entries) throws SQLException {
         try {
             for (Entry entry : entries) {
@@ -35,20 +35,24 @@ final class LedgerConnection {
             int[] claimed = statements.execute();
             connection.commit();
             database.sync(connection);
-            return results(entries, claimed);
+            return results(entries, claimed, statements.settled());
+
         } catch (SQLException | RuntimeException | Error e) {
             abandon();
             throw e;
         }
     }
 
-    private static boolean[] results(List<Entry> entries, int[] claimed) {
+    private static boolean[] results(List<Entry> entries, int[] claimed, int[] settled) {
         boolean[] results = new boolean[entries.size()];
         Arrays.fill(results, true);
         int claims = 0;
+        int outcomes = 0;
         for (int i = 0; i < results.length; i++) {
             if (entries.get(i) instanceof Claim) {
                 results[i] = claimed[claims++] == 1;
+            } else if (entries.get(i) instanceof Outcome || entries.get(i) instanceof Together) {
+                results[i] = settled[outcomes++] == 1;
             }
         }
         return results;

@@ -19,6 +19,7 @@ final class LedgerStatements implements AutoCloseable {
 
     private final List<Batch> batches = new ArrayList<>();
     private final List<Settlement> settling = new ArrayList<>();
+    private int[] settled = {};
     private final Batch messages;
     private final Batch tags;
     private final Batch contents;
@@ -246,7 +247,7 @@ final class LedgerStatements implements AutoCloseable {
     /** Executes everything that was added and returns how many rows each claim changed, in the order of the claims. */
     int[] execute() throws SQLException {
         int[] claimed = claims.execute();
-        int[] settled = settlements.execute();
+        settled = settlements.execute();
         for (int i = 0; i < settled.length; i++) {
             if (settled[i] == 1) {
                 settling.get(i).writeConsequences(this);
@@ -257,6 +258,11 @@ final class LedgerStatements implements AutoCloseable {
             batch.execute();
         }
         return claimed;
+    }
+
+    /** How many rows each outcome changed that was just executed, in their order. */
+    int[] settled() {
+        return settled;
     }
 
     /** Forgets what was added, after a failure. */

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,7 @@ public final class SendingJournal implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SendingJournal.class.getName());
     private static final int FILE_BYTES = 256 << 10;
     private static final int MAX_BATCH = 1_000;
+    private static final Pattern LINE = Pattern.compile("([!-~]+) ([0-9]{1,9}) ([0-9]{1,9})");
     private static final long STOP_MILLIS = 5_000;
 
     private final Path directory;
@@ -43,6 +46,7 @@ public final class SendingJournal implements AutoCloseable {
     /** What earlier runs were sending, by queue id. */
     private final Map<String, List<Key>> earlier = new ConcurrentHashMap<>();
 
+    private final boolean knowsEarlierRuns;
     private final Thread writer;
     private int files;
     private JournalFile file;
@@ -59,9 +63,13 @@ public final class SendingJournal implements AutoCloseable {
         this.directory = directory;
         this.run = run;
         try {
-            Files.createDirectories(directory);
+            knowsEarlierRuns = Files.isDirectory(directory);
+            if (!knowsEarlierRuns) {
+                Files.createDirectories(directory);
+                sync(directory.toAbsolutePath().getParent());
+            }
             try (Stream<Path> paths = Files.list(directory)) {
-                for (Path path : paths.sorted().toList()) {
+                for (Path path : paths.filter(Files::isRegularFile).toList()) {
                     read(path);
                 }
             }
@@ -75,21 +83,39 @@ public final class SendingJournal implements AutoCloseable {
 
     private void read(Path path) throws IOException {
         JournalFile past = new JournalFile(path, null);
-        String text = Files.readString(path, StandardCharsets.US_ASCII);
-        // nothing was sent after a last line without its end: it was never confirmed
-        text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> {
-            String[] words = line.split(" ", -1);
-            Key key = new Key(words[0], Integer.parseInt(words[1]));
-            Sending former = open.put(key, new Sending(Integer.parseInt(words[2]), past));
-            past.open.incrementAndGet();
-            if (former == null) {
-                earlier.computeIfAbsent(key.queueId, id -> new ArrayList<>()).add(key);
-            } else {
-                former.file.ended();
+        String text = Files.readString(path, StandardCharsets.ISO_8859_1);
+        // a last line without its end was never confirmed
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1)) {
+            Matcher known = LINE.matcher(line);
+            if (known.matches()) {
+                Key key = new Key(known.group(1), Integer.parseInt(known.group(2)));
+                remember(key, new Sending(Integer.parseInt(known.group(3)), past));
+            } else if (!line.isEmpty()) {
+                LOG.log(Level.WARNING, "event=sending-line-skipped file={0}; it was never confirmed", path);
             }
-        });
+        }
         past.closed = true;
         past.removeWhenDone();
+    }
+
+    /** The latest generation counts, in whichever file it stands. */
+    private void remember(Key key, Sending sending) {
+        Sending former = open.get(key);
+        if (former != null && former.generation > sending.generation) {
+            return;
+        }
+        open.put(key, sending);
+        sending.file.open.incrementAndGet();
+        if (former == null) {
+            earlier.computeIfAbsent(key.queueId, id -> new ArrayList<>()).add(key);
+        } else {
+            former.file.ended();
+        }
+    }
+
+    /** Whether it can tell what earlier runs of this data directory were sending. */
+    public boolean knowsEarlierRuns() {
+        return knowsEarlierRuns;
     }
 
     /** Completes with true once it is on disk that the claimed recipient is being sent to. */
@@ -121,7 +147,7 @@ public final class SendingJournal implements AutoCloseable {
         List.copyOf(earlier.keySet()).stream().filter(isRecorded).forEach(this::recordedAgain);
     }
 
-    /** Whether any recipient of a message is being sent to, or was when an earlier run ended. */
+    /** Whether a recipient is being sent to, or was when an earlier run ended. */
     public boolean isInDoubt(String queueId, int number) {
         return open.containsKey(new Key(queueId, number));
     }
@@ -155,7 +181,7 @@ public final class SendingJournal implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 LOG.fine("event=sending-journal-stopping");
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "event=sendings-not-noted sendings=" + batch.size(), e);
                 batch.forEach(line -> {
                     end(line.key.queueId, line.key.number);
@@ -197,11 +223,21 @@ public final class SendingJournal implements AutoCloseable {
     /** After a crash a new file is found only when its directory is on disk too. */
     private JournalFile newFile() throws IOException {
         Path path = directory.resolve(run + "-" + ++files);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-            folder.force(true);
+        JournalFile fresh =
+                new JournalFile(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        try {
+            sync(directory);
+            return fresh;
+        } catch (IOException e) {
+            fresh.close();
+            throw e;
         }
-        return new JournalFile(path, channel);
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     private void closeFile() {

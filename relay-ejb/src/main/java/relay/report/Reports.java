@@ -120,7 +120,10 @@ public final class Reports {
 
     private Reply record(List<Target> targets, Report report) {
         try {
-            CompletableFuture.supplyAsync(() -> recorded(targets, report), workers)
+            CompletableFuture.allOf(targets.stream()
+                            .map(target -> ledger.whenRecorded(target.queueId()))
+                            .toArray(CompletableFuture[]::new))
+                    .thenApplyAsync(unused -> recorded(targets, report), workers)
                     .thenCompose(all -> CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)))
                     .whenComplete((done, failure) -> turns.release())
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -127,6 +127,20 @@ class FreshMessageTest {
 
     @ParameterizedTest
     @MethodSource(DATABASES)
+    void isRecordedOnceHoweverOftenItComes(Database database) throws SQLException {
+        try (SendingJournal sendings = journal();
+                Ledger ledger = ledger(database, sendings)) {
+            CompletableFuture<Boolean> recorded = ledger.recordUnderWay(acceptance(1));
+            assertThat(ledger.record(acceptance(1))).isSameAs(recorded);
+            assertThat(ledger.whenRecorded(id)).isSameAs(recorded);
+            assertThat(ledger.whenRecorded("another one")).isCompleted();
+        }
+        assertThat(row(database, "SELECT COUNT(*) FROM message")).isEqualTo("1");
+        assertThat(told).containsExactly("ready", "accepted");
+    }
+
+    @ParameterizedTest
+    @MethodSource(DATABASES)
     void staysInDoubtWhenItsRecordIsRefused(Database database) {
         try (SendingJournal sendings = journal();
                 Ledger ledger = ledger(database, sendings)) {
@@ -137,6 +151,9 @@ class FreshMessageTest {
             ledger.claim(claim).join();
             ledger.begin(claim).join();
             assertThat(recorded).failsWithin(PATIENCE);
+            assertThat(ledger.settle(outcome(queueId, 0, 1, RecipientStatus.HELD))
+                            .join())
+                    .isFalse();
             assertThat(sendings.isInDoubt(queueId, 0)).isTrue();
         }
     }
@@ -186,8 +203,12 @@ class FreshMessageTest {
     }
 
     private Outcome outcome(int number, int generation, RecipientStatus status) {
+        return outcome(id, number, generation, status);
+    }
+
+    private static Outcome outcome(String queueId, int number, int generation, RecipientStatus status) {
         return new Outcome(
-                id,
+                queueId,
                 number,
                 generation,
                 status,

@@ -57,6 +57,35 @@ class SendingJournalTest {
     }
 
     @Test
+    void theLatestGenerationCountsInWhicheverFileItStands() throws IOException {
+        Files.writeString(directory.resolve("A-10"), "M1 0 3\n");
+        Files.writeString(directory.resolve("A-9"), "M1 0 1\nM2 0 1\n");
+        try (SendingJournal next = journal("B")) {
+            assertThat(next.isInDoubt("M1", 0, 3)).isTrue();
+        }
+    }
+
+    @Test
+    void skipsWhatIsDamaged() throws IOException {
+        Files.write(directory.resolve("A-1"), new byte[] {0, 0, (byte) 0xff, '\n'});
+        Files.writeString(directory.resolve("A-2"), "M1\nM2 x 1\nM3 0 1\n");
+        Files.createDirectory(directory.resolve("lost+found"));
+        try (SendingJournal next = journal("B")) {
+            assertThat(next.isInDoubt("M3", 0)).isTrue();
+            assertThat(next.isInDoubt("M2", 0)).isFalse();
+        }
+    }
+
+    @Test
+    void tellsWhetherThereWasOneBefore() {
+        try (SendingJournal first = new SendingJournal(directory.resolve("new"), "A", Thread::new);
+                SendingJournal second = new SendingJournal(directory.resolve("new"), "B", Thread::new)) {
+            assertThat(first.knowsEarlierRuns()).isFalse();
+            assertThat(second.knowsEarlierRuns()).isTrue();
+        }
+    }
+
+    @Test
     void forgetsWhatTheDatabaseHas() throws IOException {
         try (SendingJournal journal = journal("A")) {
             journal.begin(claim("M1", 0, 0)).join();
