@@ -428,7 +428,8 @@ final class Courier {
             site.carried(pooled, !stopping, loop.now());
             loaded.ready().content().close();
             release(loaded.delivery());
-            settle(loaded.delivery(), recorder.unclaim(loaded.delivery(), fault.getMessage()));
+            settle(loaded.delivery(), recorder.unclaim(loaded.delivery(), SendingNotNotedException.WORDS));
+
             return;
         }
         RecipientResult first = fault == null

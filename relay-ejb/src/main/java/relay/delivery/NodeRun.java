@@ -84,7 +84,8 @@ public final class NodeRun {
             String earlier = Files.exists(file) ? Files.readString(file).trim() : "";
             try (Connection connection = database.connect()) {
                 connection.setAutoCommit(false);
-                if (sendings.knowsEarlierRuns()) {
+                if (sendings.knows(earlier)) {
+
                     release(connection, earlier);
                 }
                 settleClaims(connection, "claimed_by = ?", earlier);

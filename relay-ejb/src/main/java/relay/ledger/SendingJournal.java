@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +40,8 @@ public final class SendingJournal implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SendingJournal.class.getName());
     private static final int FILE_BYTES = 256 << 10;
     private static final int MAX_BATCH = 1_000;
+    private static final String BEGUN = ".begun";
+    private static final Duration MARKS_KEPT = Duration.ofDays(30);
     private static final Pattern LINE = Pattern.compile("([!-~]+) ([0-9]{1,9}) ([0-9]{1,9})");
     private static final long STOP_MILLIS = 5_000;
 
@@ -46,7 +52,7 @@ public final class SendingJournal implements AutoCloseable {
     /** What earlier runs were sending, by queue id. */
     private final Map<String, List<Key>> earlier = new ConcurrentHashMap<>();
 
-    private final boolean knowsEarlierRuns;
+    private final Set<String> knownRuns = new HashSet<>();
     private final Thread writer;
     private int files;
     private JournalFile file;
@@ -63,16 +69,19 @@ public final class SendingJournal implements AutoCloseable {
         this.directory = directory;
         this.run = run;
         try {
-            knowsEarlierRuns = Files.isDirectory(directory);
-            if (!knowsEarlierRuns) {
-                Files.createDirectories(directory);
-                sync(directory.toAbsolutePath().getParent());
-            }
+            open();
             try (Stream<Path> paths = Files.list(directory)) {
                 for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                    read(path);
+                    String name = path.getFileName().toString();
+                    if (name.endsWith(BEGUN)) {
+                        knownRuns.add(name.substring(0, name.length() - BEGUN.length()));
+                        removeWhenOld(path);
+                    } else {
+                        read(path);
+                    }
                 }
             }
+            mark();
         } catch (IOException e) {
             throw new UncheckedIOException("What was being sent cannot be read from " + directory, e);
         }
@@ -113,9 +122,29 @@ public final class SendingJournal implements AutoCloseable {
         }
     }
 
-    /** Whether it can tell what earlier runs of this data directory were sending. */
-    public boolean knowsEarlierRuns() {
-        return knowsEarlierRuns;
+    private void open() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            sync(directory.toAbsolutePath().getParent());
+        }
+    }
+
+    /** Nothing of so old a run is in the broker any more. */
+    private static void removeWhenOld(Path mark) throws IOException {
+        if (Files.getLastModifiedTime(mark).toInstant().isBefore(Instant.now().minus(MARKS_KEPT))) {
+            Files.delete(mark);
+        }
+    }
+
+    /** Without this mark nobody can say that what has no line was not begun. */
+    private void mark() throws IOException {
+        Files.write(directory.resolve(run + BEGUN), new byte[0]);
+        sync(directory);
+    }
+
+    /** Whether it can tell what an earlier run was sending. */
+    public boolean knows(String earlierRun) {
+        return knownRuns.contains(earlierRun);
     }
 
     /** Completes with true once it is on disk that the claimed recipient is being sent to. */
@@ -195,6 +224,11 @@ public final class SendingJournal implements AutoCloseable {
     }
 
     private void write(List<Line> batch) throws IOException {
+        if (file != null && !Files.exists(file.path)) {
+            LOG.log(Level.WARNING, "event=sending-journal-gone file={0}; it is begun anew", file.path);
+            closeFile();
+            beginAnew();
+        }
         if (file == null || file.channel.size() >= FILE_BYTES) {
             closeFile();
             file = newFile();
@@ -213,6 +247,10 @@ public final class SendingJournal implements AutoCloseable {
                     .append(line.generation)
                     .append('\n');
         }
+        append(text);
+    }
+
+    private void append(StringBuilder text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII));
         while (bytes.hasRemaining()) {
             file.channel.write(bytes);
@@ -220,8 +258,30 @@ public final class SendingJournal implements AutoCloseable {
         file.channel.force(false);
     }
 
+    /** Somebody has removed it: what is under way is written once more. */
+    private void beginAnew() throws IOException {
+        file = newFile();
+        StringBuilder text = new StringBuilder();
+        open.forEach((key, sending) -> {
+            open.put(key, new Sending(sending.generation, file));
+            file.open.incrementAndGet();
+            sending.file.ended();
+            text.append(key.queueId)
+                    .append(' ')
+                    .append(key.number)
+                    .append(' ')
+                    .append(sending.generation)
+                    .append('\n');
+        });
+        append(text);
+    }
+
     /** After a crash a new file is found only when its directory is on disk too. */
     private JournalFile newFile() throws IOException {
+        open();
+        if (!Files.exists(directory.resolve(run + BEGUN))) {
+            mark();
+        }
         Path path = directory.resolve(run + "-" + ++files);
         JournalFile fresh =
                 new JournalFile(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));

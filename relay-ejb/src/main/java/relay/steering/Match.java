@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param site its name, as {@code GET /queues} shows it
  */
 public record Match(String tenant, String campaign, String domain, String site) {
-    /** Whether it says anything. */
-    public boolean isEmpty() {
+    /** Whether it leaves nothing out. */
+    public boolean meansEverything() {
         return tenant == null && campaign == null && domain == null && site == null;
     }
 
@@ -20,7 +20,7 @@ public record Match(String tenant, String campaign, String domain, String site) 
     boolean matches(String itsTenant, String itsCampaign, String itsDomain, String itsSite) {
         return matchesQueue(itsTenant, itsDomain)
                 && (campaign == null || campaign.equals(itsCampaign))
-                && (site == null || site.equals(itsSite));
+                && (site == null || site.equalsIgnoreCase(itsSite));
     }
 
     /** Whether anything in a queue can be meant. */
@@ -33,7 +33,7 @@ public record Match(String tenant, String campaign, String domain, String site) 
         return tenant == null
                 && campaign == null
                 && (domain == null || domain.equals(itsDomain))
-                && (site == null || site.equals(itsSite));
+                && (site == null || site.equalsIgnoreCase(itsSite));
     }
 
     /** Whether everything that the other one means is meant. */

@@ -86,7 +86,7 @@ final class QueueChange {
     }
 
     private boolean isOfSite(QueueName queue) {
-        return action.match().site() == null || action.match().site().equals(sites.get(queue.domain()));
+        return action.match().site() == null || action.match().site().equalsIgnoreCase(sites.get(queue.domain()));
     }
 
     private void apply(QueueName queue, Progress progress) throws SQLException {

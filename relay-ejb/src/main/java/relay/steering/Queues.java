@@ -5,6 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.net.IDN;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import relay.delivery.DeliveryEngine;
@@ -37,6 +40,8 @@ public class Queues {
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("[A-Za-z0-9.-]{1,255}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]+]:[0-9]{1,5}");
     private static final int LARGEST_PORT = 65_535;
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    private static final Logger LOG = Logger.getLogger(Queues.class.getName());
 
     @Inject
     private QueueCounts counts;
@@ -213,7 +218,7 @@ public class Queues {
 
     private static Match match(QueueAction.Kind kind, Match wanted) {
         boolean mayMeanAll = kind == QueueAction.Kind.RESUME || kind == QueueAction.Kind.FLUSH;
-        if (wanted == null || wanted.isEmpty()) {
+        if (wanted == null || wanted.meansEverything()) {
             if (mayMeanAll) {
                 return new Match(null, null, null, null);
             }
@@ -223,10 +228,28 @@ public class Queues {
         return new Match(
                 name("match.tenant", wanted.tenant()),
                 name("match.campaign", wanted.campaign()),
-                wanted.domain() == null
-                        ? null
-                        : name("match.domain", wanted.domain()).toLowerCase(Locale.ROOT),
+                domain(name("match.domain", wanted.domain())),
                 name("match.site", wanted.site()));
+    }
+
+    /** As the engine knows it: what is spelt otherwise would stop nothing. */
+    private static String domain(String domain) {
+        if (domain == null || domain.startsWith("[")) {
+            return lowerCase(domain);
+        }
+        try {
+            String ascii = IDN.toASCII(domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain);
+            if (DOMAIN.matcher(ascii).matches()) {
+                return lowerCase(ascii);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.FINE, "event=no-domain", e);
+        }
+        throw new InvalidRequestException("match.domain", "match.domain must be the name of a domain");
+    }
+
+    private static String lowerCase(String name) {
+        return name == null ? null : name.toLowerCase(Locale.ROOT);
     }
 
     private static String name(String field, String name) {

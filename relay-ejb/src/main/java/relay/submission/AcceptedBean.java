@@ -54,9 +54,8 @@ public class AcceptedBean implements MessageListener {
     private void record(Message message, String id) throws JMSException {
         try (BytesMessageStream in = new BytesMessageStream((BytesMessage) message)) {
             recording.record(
-                    in,
-                    policy::decide,
-                    message.getJMSRedelivered() ? null : message.getStringProperty(AcceptedQueue.RUN));
+                    in, policy::decide, message.getStringProperty(AcceptedQueue.RUN), message.getJMSRedelivered());
+
             setbacks.recorded(id);
         } catch (IOException | SQLException | RuntimeException e) {
             setbacks.failed(id, e);

@@ -59,14 +59,16 @@ public final class Recording {
      * Records the message in the stream; returns once it is durable. Recording it twice is harmless.
      *
      * @param decide says what becomes of each recipient
-     * @param run the run that accepted it, when it is handed over for the first time; null when it comes again
+     * @param run the run that accepted it; null when that is not known
+     * @param again whether it was handed over before
      */
-    public void record(InputStream bytes, Function<AcceptedMessage, List<RecipientRow>> decide, String run)
+    public void record(
+            InputStream bytes, Function<AcceptedMessage, List<RecipientRow>> decide, String run, boolean again)
             throws IOException, SQLException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(bytes));
         AcceptedMessage accepted = AcceptedMessageCodec.decode(in);
         if (accepted.options().idempotencyKey() == null && !isLarge(accepted)) {
-            record(accepted, in, decide, run);
+            record(accepted, in, decide, run, again);
             return;
         }
         // a retry has the same queue id but perhaps other bytes: those of the first stay. And a large content that
@@ -74,13 +76,17 @@ public final class Recording {
         // again would be written again, while its message is perhaps being sent
         synchronized (turns[Math.floorMod(accepted.queueId().hashCode(), TURNS)]) {
             if (!recorded.test(accepted.queueId())) {
-                record(accepted, in, decide, null);
+                record(accepted, in, decide, run, true);
             }
         }
     }
 
     private void record(
-            AcceptedMessage accepted, InputStream in, Function<AcceptedMessage, List<RecipientRow>> decide, String run)
+            AcceptedMessage accepted,
+            InputStream in,
+            Function<AcceptedMessage, List<RecipientRow>> decide,
+            String run,
+            boolean again)
             throws IOException, SQLException {
         BodyScan scan = new BodyScan(in, accepted.headerSize());
         byte[] small = null;
@@ -90,14 +96,14 @@ public final class Recording {
             small = scan.readAllBytes();
         }
         MessageRow message = row(accepted, scan);
-        List<RecipientRow> recipients = doubted(accepted, decide.apply(accepted));
-        Acceptance acceptance = new Acceptance(message, recipients, small, events(accepted, recipients));
+        List<RecipientRow> recipients = doubted(accepted, decide.apply(accepted), run);
+        Acceptance acceptance = new Acceptance(message, recipients, small, events(accepted, recipients, run));
         if (small == null) {
             store(acceptance, ledger.record(acceptance));
             return;
         }
         contents.remember(accepted.queueId(), small);
-        if (unrecorded.mayGo(acceptance, run) && isSmall(accepted)) {
+        if (unrecorded.mayGo(acceptance, again ? null : run) && isSmall(accepted)) {
             storeUnderWay(acceptance);
         } else {
             store(acceptance, ledger.record(acceptance));
@@ -122,18 +128,18 @@ public final class Recording {
     }
 
     /** What an earlier run was sending when it ended is in doubt: broadcast mail waits for a decision. */
-    private List<RecipientRow> doubted(AcceptedMessage accepted, List<RecipientRow> recipients) {
+    private List<RecipientRow> doubted(AcceptedMessage accepted, List<RecipientRow> recipients, String run) {
         if (!accepted.chosenStream().equals(BROADCAST)) {
             return recipients;
         }
         return recipients.stream()
-                .map(recipient -> isDoubted(accepted, recipient) ? recipient.inDoubt(NodeRun.REASON) : recipient)
+                .map(recipient -> isDoubted(accepted, recipient, run) ? recipient.inDoubt(NodeRun.REASON) : recipient)
                 .toList();
     }
 
-    private boolean isDoubted(AcceptedMessage accepted, RecipientRow recipient) {
+    private boolean isDoubted(AcceptedMessage accepted, RecipientRow recipient, String run) {
         return recipient.status() == RecipientStatus.QUEUED
-                && unrecorded.isInDoubt(accepted.queueId(), recipient.number());
+                && unrecorded.isInDoubt(run, accepted.queueId(), recipient.number());
     }
 
     private static boolean isLarge(AcceptedMessage accepted) {
@@ -209,11 +215,11 @@ public final class Recording {
         return text.chars().allMatch(c -> c < 0x80);
     }
 
-    private List<Event> events(AcceptedMessage accepted, List<RecipientRow> recipients) {
+    private List<Event> events(AcceptedMessage accepted, List<RecipientRow> recipients, String run) {
         List<Event> events = new ArrayList<>(recipients.size());
         for (RecipientRow recipient : recipients) {
             events.add(event(accepted, recipient, EventType.ACCEPTED));
-            if (unrecorded.isInDoubt(accepted.queueId(), recipient.number())) {
+            if (unrecorded.isInDoubt(run, accepted.queueId(), recipient.number())) {
                 events.add(inDoubt(accepted, recipient));
             }
             switch (recipient.status()) {

@@ -48,8 +48,14 @@ public final class Unrecorded {
                 && acceptance.recipients().stream().map(RecipientRow::domain).allMatch(isPrompt);
     }
 
-    /** Whether a recipient may have been sent to without a record of it. */
-    boolean isInDoubt(String queueId, int number) {
-        return sendings != null && sendings.isInDoubt(queueId, number);
+    /**
+     * Whether a recipient may have been sent to without a record of it: it was noted, or nobody knows any more what the run
+     * has noted that accepted it.
+     *
+     * @param by the run that accepted it, or null
+     */
+    boolean isInDoubt(String by, String queueId, int number) {
+        return sendings != null
+                && (sendings.isInDoubt(queueId, number) || (by != null && !by.equals(run) && !sendings.knows(by)));
     }
 }

@@ -77,11 +77,38 @@ class SendingJournalTest {
     }
 
     @Test
-    void tellsWhetherThereWasOneBefore() {
-        try (SendingJournal first = new SendingJournal(directory.resolve("new"), "A", Thread::new);
-                SendingJournal second = new SendingJournal(directory.resolve("new"), "B", Thread::new)) {
-            assertThat(first.knowsEarlierRuns()).isFalse();
-            assertThat(second.knowsEarlierRuns()).isTrue();
+    void knowsTheRunsThatItHasSeenBegin() throws IOException {
+        journal("A").close();
+        try (SendingJournal next = journal("B")) {
+            assertThat(next.knows("A")).isTrue();
+            assertThat(next.knows("another")).isFalse();
+        }
+        emptyDirectory();
+        try (SendingJournal next = journal("C")) {
+            assertThat(next.knows("B")).isFalse();
+        }
+    }
+
+    @Test
+    void isBegunAnewWhenSomebodyRemovesIt() throws IOException {
+        try (SendingJournal journal = journal("A")) {
+            journal.begin(claim("M1", 0, 0)).join();
+            emptyDirectory();
+            Files.delete(directory);
+            journal.begin(claim("M2", 0, 0)).join();
+        }
+        try (SendingJournal next = journal("B")) {
+            assertThat(next.knows("A")).isTrue();
+            assertThat(next.isInDoubt("M1", 0)).isTrue();
+            assertThat(next.isInDoubt("M2", 0)).isTrue();
+        }
+    }
+
+    private void emptyDirectory() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -120,14 +147,17 @@ class SendingJournalTest {
 
     @Test
     void saysSoWhenItCannotBeWritten() throws IOException {
-        try (SendingJournal journal = journal("A")) {
-            Files.delete(directory);
+        Path folder = directory.resolve("journal");
+        try (SendingJournal journal = new SendingJournal(folder, "A", Thread::new)) {
+            Files.delete(folder.resolve("A.begun"));
+            Files.delete(folder);
+            Files.createFile(folder);
             assertThat(journal.begin(claim("M1", 0, 0)))
                     .failsWithin(PATIENCE)
                     .withThrowableThat()
                     .withCauseInstanceOf(SendingNotNotedException.class);
             assertThat(journal.isInDoubt("M1", 0)).isFalse();
-            Files.createDirectory(directory);
+            Files.delete(folder);
             assertThat(journal.begin(claim("M1", 0, 0))).succeedsWithin(PATIENCE);
         }
     }
@@ -142,13 +172,15 @@ class SendingJournalTest {
 
     private Path onlyFile() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.findFirst().orElseThrow();
+            return files.filter(file -> !file.toString().endsWith(".begun"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
     private long files() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.count();
+            return files.filter(file -> !file.toString().endsWith(".begun")).count();
         }
     }
 }

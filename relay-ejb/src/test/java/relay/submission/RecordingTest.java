@@ -99,7 +99,8 @@ class RecordingTest {
                 new ByteArrayInputStream(out.toByteArray()),
                 accepted -> List.of(new RecipientRow(
                         0, "b@x.test", "x.test", RecipientStatus.QUEUED, Long.MAX_VALUE, null, null, null)),
-                null);
+                null,
+                false);
         return contents;
     }
 

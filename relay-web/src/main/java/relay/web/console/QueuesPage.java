@@ -129,7 +129,7 @@ public class QueuesPage {
     /** About which mail an action is, in words. */
     public String about(QueueAction done) {
         Match match = done.match();
-        if (match.isEmpty()) {
+        if (match.meansEverything()) {
             return "everything";
         }
         return Stream.of(

@@ -45,6 +45,7 @@ final class RecordReader {
 
     private <R extends Record> R record(Class<R> type) {
         RecordComponent[] components = type.getRecordComponents();
+        refuseUnknown(components);
         Object[] values = Arrays.stream(components).map(this::value).toArray();
         return construct(type, components, values);
     }
@@ -114,16 +115,19 @@ final class RecordReader {
                         && string.getString().chars().anyMatch(Character::isISOControl);
     }
 
-    /** What a nested object does not know is an error: it says what is meant, and half of that would mean more. */
     private Record nested(String name, Class<? extends Record> type, JsonObject inner) {
-        List<String> known = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
-        inner.keySet().stream()
+        return new RecordReader(inner, name + ".", errors).record(type);
+    }
+
+    /** A misspelt field is an error: half of what was meant may mean something else. */
+    private void refuseUnknown(RecordComponent[] components) {
+        List<String> known =
+                Arrays.stream(components).map(RecordComponent::getName).toList();
+        String whole = prefix.isEmpty() ? "the document" : prefix.substring(0, prefix.length() - 1);
+        object.keySet().stream()
                 .filter(key -> !known.contains(key))
                 .forEach(key -> errors.add(new FieldError(
-                        name + "." + key, name + " knows " + String.join(", ", known) + ", and no " + key)));
-        return new RecordReader(inner, name + ".", errors).record(type);
+                        prefix + key, whole + " knows " + String.join(", ", known) + ", and no " + key)));
     }
 
     private static Optional<?> read(Class<?> type, JsonValue value) {

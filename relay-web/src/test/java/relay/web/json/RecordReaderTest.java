@@ -22,8 +22,7 @@ class RecordReaderTest {
 
     @Test
     void readsEveryKindOfField() {
-        Wanted wanted =
-                read("{'name':'a','limit':3,'open':true,'tags':['x','x'],'scopes':['read','read'],'unknown':{}}");
+        Wanted wanted = read("{'name':'a','limit':3,'open':true,'tags':['x','x'],'scopes':['read','read']}");
 
         assertThat(wanted).isEqualTo(new Wanted("a", 3, true, List.of("x", "x"), Set.of("read")));
     }

@@ -4,6 +4,7 @@ import fish.payara.micro.PayaraMicro;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import relay.configuration.Configuration;
@@ -40,7 +41,7 @@ public final class Relay {
     private static Configuration configuration() {
         try {
             Configuration configuration = Configuration.load();
-            Files.createDirectories(configuration.get(Settings.DATA_DIR));
+            createForUsAlone(configuration.get(Settings.DATA_DIR));
             return configuration;
         } catch (InvalidSettingException e) {
             complain(e.getMessage());
@@ -53,5 +54,15 @@ public final class Relay {
 
     private static void complain(String line) {
         System.err.println(line);
+    }
+
+    /** There is mail in it. A directory that exists stays as its owner wants it. */
+    private static void createForUsAlone(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(directory);
+        }
     }
 }
