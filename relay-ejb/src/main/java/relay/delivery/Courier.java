@@ -322,7 +322,6 @@ final class Courier {
             unsettled--;
             site.endedLoading();
             taken(site, delivery, claim, taken, failure);
-
             serve(site);
             completeWhenDrained();
         });
