@@ -34,7 +34,7 @@ class LargeMessageIT {
     private static final int SIZE = 25_000_000;
     private static final int RECIPIENTS = 100;
     private static final int READERS = 3;
-    private static final int WARMING = 20;
+    private static final int WARMING = 1;
     private static final long DISK = 80_000_000;
     private static final long HEAP = 32_000_000;
 
