@@ -66,7 +66,9 @@ public class TakeUpBean {
     private String returnPath(Delivery delivery) {
         MessageRow message = delivery.message();
         String domain = ForwardPath.of(message.reversePath()).domain();
-        return !message.reversePath().isEmpty() && directory.current().takesReports(domain)
+        return !message.reversePath().isEmpty()
+                        && !message.isInbound()
+                        && directory.current().takesReports(domain)
                 ? returnPaths.of(message.queueId(), delivery.number(), domain)
                 : message.reversePath();
     }

@@ -58,6 +58,14 @@ public record MessageRow(
         long expiresAt,
         Long mustArriveBy,
         TlsWish tlsWish) {
+    /** The stream of mail that came from outside: it is passed on as it is, without our signature or return path. */
+    public static final String INBOUND = "inbound";
+
+    /** Whether another host sent it here, rather than a tenant. */
+    public boolean isInbound() {
+        return INBOUND.equals(stream);
+    }
+
     /** A message that is of use whenever it arrives, and wishes nothing of TLS. */
     public MessageRow(
             String queueId,

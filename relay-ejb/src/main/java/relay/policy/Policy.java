@@ -12,6 +12,7 @@ import relay.ledger.RecipientStatus;
 import relay.queue.QueueName;
 import relay.smtp.ForwardPath;
 import relay.submission.AcceptedMessage;
+import relay.submission.PostmasterMail;
 import relay.tenant.Directory;
 import relay.tenant.Tenant;
 
@@ -25,11 +26,14 @@ public final class Policy {
     /**
      * The recipients as they are recorded.
      *
+     * @param postmaster where mail for the postmaster goes
      * @param offered whether the engine of this node has room for mail of a queue now
      */
     public static List<RecipientRow> decide(
-            AcceptedMessage message, Directory directory, Predicate<QueueName> offered) {
-        Optional<String> hold = reasonToHold(message, directory);
+            AcceptedMessage message, Directory directory, PostmasterMail postmaster, Predicate<QueueName> offered) {
+        Optional<String> hold = message.credentialId().equals(PostmasterMail.ID)
+                ? postmaster.reasonToHold()
+                : reasonToHold(message, directory);
         List<RecipientRow> recipients = new ArrayList<>();
         for (ForwardPath path : message.envelope().recipients()) {
             recipients.add(recipient(message, path, recipients.size(), hold, offered));

@@ -8,6 +8,7 @@ import java.util.List;
 import relay.delivery.DeliveryEngine;
 import relay.ledger.RecipientRow;
 import relay.submission.AcceptedMessage;
+import relay.submission.PostmasterMail;
 import relay.tenant.DirectoryReader;
 
 /** {@link Policy} with what the relay knows now. */
@@ -20,8 +21,11 @@ public class PolicyBean {
     @Inject
     private DeliveryEngine engine;
 
+    @Inject
+    private PostmasterMail postmaster;
+
     /** Where each recipient begins. */
     public List<RecipientRow> decide(AcceptedMessage message) {
-        return Policy.decide(message, directory.current(), engine::hasRoom);
+        return Policy.decide(message, directory.current(), postmaster, engine::hasRoom);
     }
 }

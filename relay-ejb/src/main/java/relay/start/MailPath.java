@@ -85,6 +85,7 @@ import relay.submission.AcceptedQueue;
 import relay.submission.Acceptor;
 import relay.submission.HeaderFixUps;
 import relay.submission.KeyedSubmissions;
+import relay.submission.PostmasterMail;
 import relay.submission.Recording;
 import relay.submission.Setbacks;
 import relay.submission.SubmissionRules;
@@ -128,6 +129,7 @@ final class MailPath implements AutoCloseable {
     private final KeyedSubmissions keyed;
     private final LateFailures lateFailures;
     private final Reports reports;
+    private final PostmasterMail postmaster;
     private final Acceptor acceptor;
     private final Recording recording;
     private final Setbacks setbacks;
@@ -264,10 +266,13 @@ final class MailPath implements AutoCloseable {
         steering =
                 new Steering(queueActions, dataSource, waitingMail, ledger, lateFailures, ids, clock, engine, workers);
         reports = new Reports(new ReturnPath(secrets), dataSource, ledger, ids, clock, lateFailures::notice, workers);
+        postmaster = new PostmasterMail(hostname, configuration.find(Settings.POSTMASTER));
         acceptor = new Acceptor(
                 new HeaderFixUps(hostname, rules()),
                 acceptedQueue,
                 reports,
+                postmaster,
+                directory::current,
                 ids,
                 configuration.get(Settings.RETRY_LIFETIME),
                 keyed,
@@ -518,6 +523,10 @@ final class MailPath implements AutoCloseable {
 
     QueueActions queueActions() {
         return queueActions;
+    }
+
+    PostmasterMail postmaster() {
+        return postmaster;
     }
 
     Acceptor acceptor() {

@@ -44,6 +44,7 @@ import relay.steering.QueueCounts;
 import relay.steering.Steering;
 import relay.submission.Acceptor;
 import relay.submission.KeyedSubmissions;
+import relay.submission.PostmasterMail;
 import relay.submission.Recording;
 import relay.submission.Setbacks;
 import relay.tenant.DirectoryReader;
@@ -216,6 +217,11 @@ public class Relay {
     @Produces
     public Reports reports() {
         return mailPath.reports();
+    }
+
+    @Produces
+    public PostmasterMail postmaster() {
+        return mailPath.postmaster();
     }
 
     @Produces

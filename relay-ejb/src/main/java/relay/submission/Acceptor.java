@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import relay.queue.QueueIds;
@@ -16,6 +17,7 @@ import relay.smtp.Account;
 import relay.smtp.Peer;
 import relay.smtp.Reply;
 import relay.smtp.Submission;
+import relay.tenant.Directory;
 
 /**
  * Takes responsibility for submissions: puts their headers right and hands them to the broker, many in one commit. The
@@ -30,6 +32,8 @@ public final class Acceptor {
     private final HeaderFixUps fixUps;
     private final AcceptedQueue queue;
     private final Reports reports;
+    private final PostmasterMail postmaster;
+    private final Supplier<Directory> directory;
     private final QueueIds ids;
     private final Duration lifetime;
     private final KeyedSubmissions keyed;
@@ -38,7 +42,9 @@ public final class Acceptor {
     /**
      * An acceptor.
      *
-     * @param reports takes what arrives without an account, which only our own return paths may
+     * @param reports takes what arrives without an account at our own return paths
+     * @param postmaster takes what arrives without an account for the postmaster
+     * @param directory what is known of tenants now
      * @param lifetime how long a message is tried that does not say itself when it expires
      * @param keyed carries out what comes under an idempotency key
      * @param limits counts what is accepted, or refuses what would be too much
@@ -47,6 +53,8 @@ public final class Acceptor {
             HeaderFixUps fixUps,
             AcceptedQueue queue,
             Reports reports,
+            PostmasterMail postmaster,
+            Supplier<Directory> directory,
             QueueIds ids,
             Duration lifetime,
             KeyedSubmissions keyed,
@@ -54,6 +62,8 @@ public final class Acceptor {
         this.fixUps = fixUps;
         this.queue = queue;
         this.reports = reports;
+        this.postmaster = postmaster;
+        this.directory = directory;
         this.ids = ids;
         this.lifetime = lifetime;
         this.keyed = keyed;
@@ -121,8 +131,9 @@ public final class Acceptor {
         }
     }
 
+    /** Mail that nobody submitted counts towards nobody's limits: strangers could use them up. */
     private Judgement admit(Submission submission, Judgement judgement) {
-        if (judgement.item() == null) {
+        if (judgement.item() == null || submission.account() == null) {
             return judgement;
         }
         return limits.apply(submission)
@@ -131,9 +142,22 @@ public final class Acceptor {
     }
 
     private Judgement judge(Submission submission, String queueId, RelayOptions given) {
-        if (submission.account() == null) {
-            return new Judgement(reports.take(submission), null);
+        return submission.account() == null ? arrived(submission, queueId) : submitted(submission, queueId, given);
+    }
+
+    /** What another host sends without an account: reports to our return paths, and mail for the postmaster. */
+    private Judgement arrived(Submission arrived, String queueId) {
+        Reply taken = reports.take(arrived);
+        if (!taken.isPositive()) {
+            return new Judgement(taken, null);
         }
+        return postmaster
+                .of(arrived, directory.get())
+                .map(submission -> submitted(submission, queueId, RelayOptions.none()))
+                .orElseGet(() -> new Judgement(taken, null));
+    }
+
+    private Judgement submitted(Submission submission, String queueId, RelayOptions given) {
         try {
             FixUp fixUp = fixUps.apply(submission, queueId, QueueIds.madeAt(queueId));
             if (fixUp instanceof FixUp.Refused refused) {

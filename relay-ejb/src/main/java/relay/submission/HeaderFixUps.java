@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import relay.ledger.MessageRow;
 import relay.message.HeaderField;
 import relay.message.MailDate;
 import relay.message.MessageHeader;
@@ -83,7 +84,11 @@ public final class HeaderFixUps {
 
     /** Whether RFC 6409 applies, rather than RFC 5321's rule that a relay leaves the message alone. */
     private static boolean isSubmitted(Submission submission) {
-        return submission.account() != null || submission.peer().role().isSubmission();
+        return isOurs(submission.account()) || submission.peer().role().isSubmission();
+    }
+
+    private static boolean isOurs(Account account) {
+        return account != null && !account.stream().equals(MessageRow.INBOUND);
     }
 
     private FixUp transferred(Arrival arrival, MessageHeader header, HeaderSurvey survey) {

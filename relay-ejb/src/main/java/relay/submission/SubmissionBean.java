@@ -26,7 +26,7 @@ public class SubmissionBean implements SubmissionListener {
     private static final Reply RELAYING_DENIED =
             Reply.of(550, "5.7.1", "Relaying denied: submit on the submission port with your credential");
 
-    private static final Reply RETURN_PATH = Reply.of(250, "2.1.5", "Recipient ok");
+    private static final Reply WELCOME = Reply.of(250, "2.1.5", "Recipient ok");
 
     @Inject
     private DirectoryReader directory;
@@ -39,6 +39,9 @@ public class SubmissionBean implements SubmissionListener {
 
     @Inject
     private Reports reports;
+
+    @Inject
+    private PostmasterMail postmaster;
 
     @Override
     public Optional<Account> account(String username) {
@@ -53,7 +56,7 @@ public class SubmissionBean implements SubmissionListener {
 
     @Override
     public Reply recipient(Peer peer, String address) {
-        return reports.isReturnPath(address) ? RETURN_PATH : RELAYING_DENIED;
+        return reports.isReturnPath(address) || postmaster.isMeantBy(address) ? WELCOME : RELAYING_DENIED;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package relay.tenant;
 
 import java.net.InetAddress;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class Directory {
     /** A snapshot of nothing, before the first one is read. */
     public static Directory empty() {
         return new Directory(Map.of(), List.of(), Map.of(), Map.of(), Map.of(), Set.of(), false);
+    }
+
+    /** All of them, suspended ones too. */
+    public Collection<Tenant> tenants() {
+        return tenants.values();
     }
 
     public Optional<Tenant> tenant(String id) {

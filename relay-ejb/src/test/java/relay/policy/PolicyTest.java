@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import relay.delivery.FreshMail;
@@ -14,11 +15,14 @@ import relay.ledger.RecipientStatus;
 import relay.smtp.Envelope;
 import relay.submission.AcceptedMessage;
 import relay.submission.MessageFacts;
+import relay.submission.PostmasterMail;
 import relay.submission.RelayOptions;
 import relay.tenant.Directory;
 import relay.tenant.Tenant;
 
 class PolicyTest {
+    private static final PostmasterMail POSTMASTER = new PostmasterMail("relay.example.com", Optional.empty());
+
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     private static Directory directory(boolean suspended) {
@@ -54,7 +58,8 @@ class PolicyTest {
 
     @Test
     void everyRecipientIsQueuedOnItsOwn() {
-        List<RecipientRow> rows = Policy.decide(message(RelayOptions.none()), directory(false), queue -> true);
+        List<RecipientRow> rows =
+                Policy.decide(message(RelayOptions.none()), directory(false), POSTMASTER, queue -> true);
         assertThat(rows).extracting(RecipientRow::number).containsExactly(0, 1);
         assertThat(rows).extracting(RecipientRow::domain).containsExactly("x.example", "y.example");
         assertThat(rows).extracting(RecipientRow::status).containsOnly(RecipientStatus.QUEUED);
@@ -62,11 +67,11 @@ class PolicyTest {
 
     @Test
     void whatTheEngineHoldsIsLeftAloneForAWhile() {
-        assertThat(Policy.decide(message(RelayOptions.none()), directory(false), queue -> true)
+        assertThat(Policy.decide(message(RelayOptions.none()), directory(false), POSTMASTER, queue -> true)
                         .get(0)
                         .nextAt())
                 .isEqualTo(NOW.plus(FreshMail.GRACE).toEpochMilli());
-        assertThat(Policy.decide(message(RelayOptions.none()), directory(false), queue -> false)
+        assertThat(Policy.decide(message(RelayOptions.none()), directory(false), POSTMASTER, queue -> false)
                         .get(0)
                         .nextAt())
                 .isEqualTo(NOW.toEpochMilli());
@@ -75,7 +80,7 @@ class PolicyTest {
     @Test
     void mailForLaterIsScheduled() {
         Instant later = NOW.plus(Duration.ofHours(1));
-        RecipientRow row = Policy.decide(message(sendAt(later)), directory(false), queue -> true)
+        RecipientRow row = Policy.decide(message(sendAt(later)), directory(false), POSTMASTER, queue -> true)
                 .get(0);
         assertThat(row.status()).isEqualTo(RecipientStatus.SCHEDULED);
         assertThat(row.nextAt()).isEqualTo(later.toEpochMilli());
@@ -83,7 +88,7 @@ class PolicyTest {
 
     @Test
     void aTimeThatHasPassedMeansNow() {
-        assertThat(Policy.decide(message(sendAt(NOW.minusSeconds(1))), directory(false), queue -> true)
+        assertThat(Policy.decide(message(sendAt(NOW.minusSeconds(1))), directory(false), POSTMASTER, queue -> true)
                         .get(0)
                         .status())
                 .isEqualTo(RecipientStatus.QUEUED);
@@ -91,7 +96,7 @@ class PolicyTest {
 
     @Test
     void mailOfASuspendedTenantIsHeldWithItsReason() {
-        RecipientRow row = Policy.decide(message(RelayOptions.none()), directory(true), queue -> true)
+        RecipientRow row = Policy.decide(message(RelayOptions.none()), directory(true), POSTMASTER, queue -> true)
                 .get(0);
         assertThat(row.status()).isEqualTo(RecipientStatus.HELD);
         assertThat(row.nextAt()).isNull();
@@ -100,9 +105,33 @@ class PolicyTest {
 
     @Test
     void mailOfATenantThatIsGoneIsHeld() {
-        assertThat(Policy.decide(message(RelayOptions.none()), Directory.empty(), queue -> true)
+        assertThat(Policy.decide(message(RelayOptions.none()), Directory.empty(), POSTMASTER, queue -> true)
                         .get(0)
                         .status())
                 .isEqualTo(RecipientStatus.HELD);
+    }
+
+    @Test
+    void mailForThePostmasterWaitsToBeReadWhereNobodyGetsIt() {
+        AcceptedMessage sent = message(RelayOptions.none());
+        AcceptedMessage arrived = new AcceptedMessage(
+                sent.queueId(),
+                sent.tenantId(),
+                PostmasterMail.ID,
+                "inbound",
+                sent.envelope(),
+                sent.facts(),
+                sent.options(),
+                sent.origin(),
+                sent.acceptedAt(),
+                sent.headerSize(),
+                sent.contentSize(),
+                sent.expiresAt());
+        assertThat(Policy.decide(arrived, directory(false), POSTMASTER, queue -> true))
+                .allMatch(row ->
+                        row.status() == RecipientStatus.HELD && row.reason().contains("RELAY_POSTMASTER"));
+        PostmasterMail passedOn = new PostmasterMail("relay.example.com", Optional.of("ops@a.example"));
+        assertThat(Policy.decide(arrived, directory(false), passedOn, queue -> true))
+                .allMatch(row -> row.status() == RecipientStatus.QUEUED);
     }
 }

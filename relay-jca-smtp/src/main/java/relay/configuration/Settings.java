@@ -146,6 +146,12 @@ public final class Settings {
             "an address such as tls-reports@example.com",
             "Address that TLS reports (RFC 8460) come from; a tenant must have verified its domain, whose keys sign them."
                     + " No reports are sent when not set.");
+    public static final Setting<String> POSTMASTER = Setting.matching(
+            "RELAY_POSTMASTER",
+            "",
+            "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + HOST,
+            "an address such as postmaster@example.com",
+            "Whom mail for the postmaster of this host is passed on to; it is kept, held, in the console when not set.");
     public static final Setting<String> TLSRPT_ORGANIZATION = Setting.text(
             "RELAY_TLSRPT_ORGANIZATION", "", "Name of the organisation in TLS reports; RELAY_HOSTNAME when not set.");
     public static final Setting<String> TLSRPT_CONTACT =
@@ -276,6 +282,7 @@ public final class Settings {
             MTA_STS,
             MTA_STS_PORT,
             TLS_TRUST,
+            POSTMASTER,
             TLSRPT_FROM,
             TLSRPT_ORGANIZATION,
             TLSRPT_CONTACT,

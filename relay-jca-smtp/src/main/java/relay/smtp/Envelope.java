@@ -42,6 +42,11 @@ public record Envelope(
                 reversePath, recipients.stream().map(ForwardPath::of).toList(), BodyType.SEVEN_BIT, false, null, null);
     }
 
+    /** The same for other recipients. */
+    public Envelope withRecipients(List<ForwardPath> others) {
+        return new Envelope(reversePath, others, body, smtpUtf8, dsnReturn, envelopeId, requireTls);
+    }
+
     /** Whether the reverse-path is {@code <>}: a notification, for which none may be generated in turn. */
     public boolean hasNullReversePath() {
         return reversePath.isEmpty();
