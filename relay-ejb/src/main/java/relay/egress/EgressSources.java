@@ -20,6 +20,9 @@ public class EgressSources {
     private EgressStore store;
 
     @Inject
+    private WarmUpStore warmUps;
+
+    @Inject
     private EgressReader reader;
 
     @Inject
@@ -62,6 +65,18 @@ public class EgressSources {
     public Optional<StoredSource> find(String name) {
         try {
             return store.source(name);
+        } catch (SQLException e) {
+            throw new EJBException(e);
+        }
+    }
+
+    /** What a source has used of the last days of its warm-up, the latest first; empty when there is no such source. */
+    public Optional<List<WarmUpUse>> warmUp(String name) {
+        if (find(name).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(warmUps.used(name));
         } catch (SQLException e) {
             throw new EJBException(e);
         }

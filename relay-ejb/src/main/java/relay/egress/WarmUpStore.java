@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -54,6 +55,22 @@ public final class WarmUpStore {
             database.sync(connection);
         } catch (SQLException e) {
             LOG.log(Level.FINE, "event=warm-up-rounded", e);
+        }
+    }
+
+    /** What a source has used of its last days, the latest first, then by site. */
+    List<WarmUpUse> used(String source) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "SELECT site, at_day, taken FROM warm_up WHERE source = ? ORDER BY at_day DESC, site")) {
+            query.setString(1, source);
+            List<WarmUpUse> used = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    used.add(new WarmUpUse(row.getString(1), row.getLong(2), row.getLong(3)));
+                }
+            }
+            return used;
         }
     }
 

@@ -139,6 +139,7 @@ final class MailPath implements AutoCloseable {
     private final QueueActions queueActions;
     private final QueueCounts queueCounts;
     private final Router router;
+    private final WarmUpStore warmUps;
     private final EgressStore egressStore;
     private final EgressReader egress;
     private final HttpsExchange https;
@@ -240,6 +241,7 @@ final class MailPath implements AutoCloseable {
                 permitted,
                 new TransportSecurity(dane, stsPolicies, subscribers));
         WaitingMail waitingMail = new WaitingMail(dataSource);
+        warmUps = new WarmUpStore(database);
         engine = new DeliveryEngine(
                 EngineSettings.of(configuration),
                 clock,
@@ -254,7 +256,7 @@ final class MailPath implements AutoCloseable {
                 waitingMail,
                 new BoundedTakeUp(takeUp, database::answers),
                 recorder,
-                new WarmUpStore(database));
+                warmUps);
         egressStore = new EgressStore(database);
         egress = new EgressReader(egressStore, secrets, engine::leaveBy);
         keyed = new KeyedSubmissions(new IdempotencyKeys(dataSource, database, clock));
@@ -503,6 +505,10 @@ final class MailPath implements AutoCloseable {
 
     Router router() {
         return router;
+    }
+
+    WarmUpStore warmUps() {
+        return warmUps;
     }
 
     EgressStore egressStore() {

@@ -29,6 +29,7 @@ import relay.delivery.LateFailures;
 import relay.delivery.TakeUpBean;
 import relay.egress.EgressReader;
 import relay.egress.EgressStore;
+import relay.egress.WarmUpStore;
 import relay.ledger.Ledger;
 import relay.mailsession.LocalCredential;
 import relay.metrics.Metrics;
@@ -167,6 +168,11 @@ public class Relay {
     @Produces
     public DeliveryEngine engine() {
         return mailPath.engine();
+    }
+
+    @Produces
+    public WarmUpStore warmUps() {
+        return mailPath.warmUps();
     }
 
     @Produces

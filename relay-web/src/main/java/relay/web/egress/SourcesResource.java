@@ -19,6 +19,7 @@ import java.util.List;
 import relay.egress.EgressSources;
 import relay.egress.SourceChange;
 import relay.egress.StoredSource;
+import relay.egress.WarmUpUse;
 import relay.web.access.Needs;
 import relay.web.access.Right;
 import relay.web.page.Page;
@@ -31,6 +32,8 @@ import relay.web.problem.ProblemException;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class SourcesResource {
+    private static final int LAST_DAY = 999_999;
+
     @Inject
     private EgressSources sources;
 
@@ -63,6 +66,23 @@ public class SourcesResource {
     @Needs(Right.ADMINISTRATION)
     public SourceView find(@PathParam("name") String name) {
         return sources.find(name).map(SourceView::of).orElseThrow(() -> missing(name));
+    }
+
+    @GET
+    @Path("{name}/warm-up")
+    @Needs(Right.ADMINISTRATION)
+    public Page warmUp(@PathParam("name") String name, @BeanParam PageRequest page) {
+        StoredSource source = sources.find(name).orElseThrow(() -> missing(name));
+        List<WarmUpUse> used = sources.warmUp(name).orElseThrow(() -> missing(name)).stream()
+                .filter(use -> page.after().isEmpty() || key(use).compareTo(page.after()) > 0)
+                .limit(page.rows())
+                .toList();
+        return Page.of(used, page, SourcesResource::key, use -> WarmUpView.of(source, use));
+    }
+
+    /** In the order of the list: the latest day first. */
+    private static String key(WarmUpUse use) {
+        return String.format("%06d %s", LAST_DAY - use.day(), use.site());
     }
 
     @PATCH
