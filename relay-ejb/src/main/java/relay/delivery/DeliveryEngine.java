@@ -193,8 +193,12 @@ public final class DeliveryEngine {
 
     /** What the engine has in hand. */
     public CompletableFuture<EngineState> state() {
-        return loop.ask(() ->
-                new EngineState(routes.states(), routes.siteOfDomain(), window.holders(), courier.inFlightByDomain()));
+        return loop.ask(() -> new EngineState(
+                routes.states(),
+                routes.siteOfDomain(),
+                routes.unroutable(),
+                window.holders(),
+                courier.inFlightByDomain()));
     }
 
     private void tick() {

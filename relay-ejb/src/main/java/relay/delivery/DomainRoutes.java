@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import relay.smtp.TlsWish;
  * waits here meanwhile. On the engine's thread.
  */
 final class DomainRoutes {
+    private static final int MOST_UNROUTABLE = 10_000;
     private static final int MOST_LOOKUPS = 200;
 
     private final EngineSettings settings;
@@ -45,6 +47,14 @@ final class DomainRoutes {
     private final Map<String, Site> sites = new HashMap<>();
     /** For other threads: the sites of domains whose routes are known. */
     private final Map<String, Site> known = new ConcurrentHashMap<>();
+
+    /** Why the mail of a domain goes nowhere, as it was found last; the oldest are forgotten. */
+    private final Map<String, String> unroutable = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_UNROUTABLE;
+        }
+    };
 
     private final Queue<DomainRoute> toLookUp = new ArrayDeque<>();
     private int lookups;
@@ -270,6 +280,11 @@ final class DomainRoutes {
         return queues().stream().map(queue -> queue.state(now)).toList();
     }
 
+    /** What was found of domains whose mail goes nowhere now. */
+    Map<String, String> unroutable() {
+        return unroutable;
+    }
+
     Map<String, String> siteOfDomain() {
         Map<String, String> names = new HashMap<>();
         domains.values().stream()
@@ -358,6 +373,7 @@ final class DomainRoutes {
             domain.route = hosts;
             domain.site = site(domain.name, hosts);
             known.put(domain.name, domain.site);
+            unroutable.remove(domain.name);
             domain.until = loop.now() + settings.routeTime().toMillis();
             domain.waiting.forEach(delivery -> addWished(delivery, domain));
             domain.waiting.clear();
@@ -366,6 +382,7 @@ final class DomainRoutes {
         domain.site = null;
         known.remove(domain.name);
         Reply reply = route instanceof Route.Refused refused ? refused.reply() : ((Route.Unavailable) route).reply();
+        unroutable.put(domain.name, reply.toString());
         Route.Hosts regardless = route instanceof Route.Unavailable unavailable ? unavailable.regardless() : null;
         for (Delivery delivery : domain.waiting) {
             if (regardless != null && delivery.message().tlsWish() == TlsWish.OVERLOOKED) {

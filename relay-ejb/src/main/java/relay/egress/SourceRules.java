@@ -17,6 +17,7 @@ final class SourceRules {
     private static final Pattern HOST = Pattern.compile("(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*");
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final String DAY = "2027-01-31";
     private static final int LARGEST_PORT = 65_535;
     private static final int MOST_LOGIN = 255;
 
@@ -89,11 +90,18 @@ final class SourceRules {
 
     private static String day(String day) {
         try {
-            return LocalDate.parse(day).toString();
+            String parsed = LocalDate.parse(day).toString();
+            if (parsed.length() == DAY.length()) {
+                return parsed;
+            }
         } catch (DateTimeException e) {
-            throw new InvalidRequestException(
-                    "warmUpSince", "warmUpSince must be a day as in \"2027-01-31\": " + e.getMessage());
+            throw new InvalidRequestException("warmUpSince", ofDay(day));
         }
+        throw new InvalidRequestException("warmUpSince", ofDay(day));
+    }
+
+    private static String ofDay(String day) {
+        return "warmUpSince must be a day as in \"" + DAY + "\", and not \"" + day + '"';
     }
 
     private static String ramp(String ramp) {

@@ -31,7 +31,7 @@ public final class Policy {
      */
     public static List<RecipientRow> decide(
             AcceptedMessage message, Directory directory, PostmasterMail postmaster, Predicate<QueueName> offered) {
-        Optional<String> hold = message.credentialId().equals(PostmasterMail.ID)
+        Optional<String> hold = PostmasterMail.ID.equals(message.credentialId())
                 ? postmaster.reasonToHold()
                 : reasonToHold(message, directory);
         List<RecipientRow> recipients = new ArrayList<>();

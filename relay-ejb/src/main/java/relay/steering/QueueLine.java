@@ -12,12 +12,12 @@ import java.util.List;
  * @param ready deliveries of the domain in memory that could start
  * @param inFlight deliveries to the domain under way
  * @param deferred what waits for its time in the database
- * @param held what waits for an operator
+ * @param held what waits for an operator: held, or in doubt
  * @param oldest when the oldest message that waits was accepted; null when nothing does
  * @param connections of the site from the source, open or being opened
  * @param restUntil when the site is tried again from there, or null while it works
  * @param restReason why it rests, or null
- * @param lastReplies what its hosts said last, the newest at the end
+ * @param lastReplies what its hosts said last, the newest at the end; or why the domain has none
  */
 public record QueueLine(
         String domain,

@@ -68,17 +68,24 @@ final class QueueLines {
                     counts.getOrDefault(domain, Counts.NONE),
                     held.getOrDefault(domain, 0),
                     engine.inFlight().getOrDefault(domain, 0),
-                    states.stream().findFirst()));
+                    states.stream().findFirst(),
+                    engine.unroutable().get(domain)));
             states.stream()
                     .skip(1)
-                    .map(state -> line(domain, site, Counts.NONE, 0, 0, Optional.of(state)))
+                    .map(state -> line(domain, site, Counts.NONE, 0, 0, Optional.of(state), null))
                     .forEach(lines::add);
         }
         return lines;
     }
 
     private static QueueLine line(
-            String domain, String site, Counts counts, int inMemory, int inFlight, Optional<SiteState> state) {
+            String domain,
+            String site,
+            Counts counts,
+            int inMemory,
+            int inFlight,
+            Optional<SiteState> state,
+            String unroutable) {
         return new QueueLine(
                 domain,
                 site,
@@ -91,7 +98,8 @@ final class QueueLines {
                 state.map(SiteState::connections).orElse(0),
                 state.map(SiteState::restUntil).orElse(null),
                 state.map(SiteState::restReason).orElse(null),
-                state.map(SiteState::lastReplies).orElse(List.of()));
+                state.map(SiteState::lastReplies)
+                        .orElseGet(() -> unroutable == null ? List.of() : List.of(unroutable)));
     }
 
     /**

@@ -6,6 +6,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.net.IDN;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,12 +26,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import relay.delivery.DeliveryEngine;
 import relay.delivery.EngineState;
+import relay.egress.EgressSource;
+import relay.egress.EgressSources;
+import relay.jca.ListenerStatus;
 import relay.queue.QueueIds;
 import relay.routing.Protection;
 import relay.routing.Route;
 import relay.routing.Router;
 import relay.shaping.ShapingFiles;
 import relay.shaping.ShapingRules;
+import relay.tenant.DirectoryReader;
 import relay.tenant.InvalidRequestException;
 
 /** The queues as operators see and steer them. */
@@ -60,6 +68,12 @@ public class Queues {
 
     @Inject
     private Router router;
+
+    @Inject
+    private DirectoryReader directory;
+
+    @Inject
+    private EgressSources sources;
 
     @Inject
     private QueueIds ids;
@@ -125,8 +139,14 @@ public class Queues {
      * Where a domain's mail goes and at which pace.
      *
      * @param source from which egress source, or null for any of which the files say nothing in particular
+     * @throws InvalidRequestException when there is no such source
      */
     public SiteExplanation explain(String domain, String source) {
+        if (source != null
+                && !source.equals(EgressSource.DEFAULT_NAME)
+                && sources.find(source).isEmpty()) {
+            throw new InvalidRequestException("source", "source must be the name of an egress source");
+        }
         try {
             Route route = router.route(domain)
                     .toCompletableFuture()
@@ -216,7 +236,7 @@ public class Queues {
                                         .collect(Collectors.joining(", "))));
     }
 
-    private static Match match(QueueAction.Kind kind, Match wanted) {
+    private Match match(QueueAction.Kind kind, Match wanted) {
         boolean mayMeanAll = kind == QueueAction.Kind.RESUME || kind == QueueAction.Kind.FLUSH;
         if (wanted == null || wanted.meansEverything()) {
             if (mayMeanAll) {
@@ -226,10 +246,17 @@ public class Queues {
                     "match", "match must name at least one of tenant, campaign, domain and site");
         }
         return new Match(
-                name("match.tenant", wanted.tenant()),
+                tenant(wanted.tenant()),
                 name("match.campaign", wanted.campaign()),
                 domain(name("match.domain", wanted.domain())),
                 name("match.site", wanted.site()));
+    }
+
+    private String tenant(String id) {
+        if (id != null && directory.current().tenant(id).isEmpty()) {
+            throw new InvalidRequestException("match.tenant", "match.tenant must be the id of a tenant");
+        }
+        return id;
     }
 
     /** As the engine knows it: what is spelt otherwise would stop nothing. */
@@ -274,7 +301,24 @@ public class Queues {
         if (to == null || !HOST_AND_PORT.matcher(to).matches() || port(to) < 1 || port(to) > LARGEST_PORT) {
             throw new InvalidRequestException("to", "to must be host:port, where rerouted mail goes");
         }
+        if (isOurs(to)) {
+            throw new InvalidRequestException(
+                    "to", "to must be another host: mail rerouted to this relay would circle");
+        }
         return to;
+    }
+
+    private static boolean isOurs(String to) {
+        if (ListenerStatus.bound().values().stream().noneMatch(bound -> bound.getPort() == port(to))) {
+            return false;
+        }
+        try {
+            InetAddress address = InetAddress.getByName(to.substring(0, to.lastIndexOf(':')));
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (UnknownHostException | SocketException e) {
+            LOG.log(Level.FINE, "event=reroute-to-unknown-host", e);
+            return false;
+        }
     }
 
     private static int port(String to) {
@@ -292,7 +336,7 @@ public class Queues {
             }
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new InvalidRequestException(
-                    "expires", "expires must be a time such as 2027-01-31T12:00:00Z: " + e.getMessage());
+                    "expires", "expires must be a time such as 2027-01-31T12:00:00Z, and not \"" + expires + '"');
         }
         throw new InvalidRequestException(
                 "expires", "expires must lie in the future, and only suspend and reroute can expire");

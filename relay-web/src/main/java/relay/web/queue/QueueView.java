@@ -15,12 +15,12 @@ import relay.steering.QueueLine;
  * @param ready deliveries in memory that could start
  * @param inFlight deliveries under way
  * @param deferred what waits for its time
- * @param held what waits for an operator
+ * @param held what waits for an operator: held, or in doubt
  * @param oldest when the oldest message that waits was accepted, or null
  * @param connections of the site
  * @param restUntil when the site is tried again, or null while it works
  * @param restReason why it rests, or null
- * @param lastReplies what its hosts said last
+ * @param lastReplies what its hosts said last, or why the domain has none
  */
 @JsonbNillable
 public record QueueView(

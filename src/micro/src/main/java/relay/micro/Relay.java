@@ -41,7 +41,9 @@ public final class Relay {
     private static Configuration configuration() {
         try {
             Configuration configuration = Configuration.load();
-            createForUsAlone(configuration.get(Settings.DATA_DIR));
+            Path data = configuration.get(Settings.DATA_DIR);
+            createForUsAlone(data);
+            Files.delete(Files.createTempFile(data, "writable", null));
             return configuration;
         } catch (InvalidSettingException e) {
             complain(e.getMessage());

@@ -330,10 +330,8 @@ class EgressIT {
     @Test
     void leavesToTheWarmSourceWhatExceedsTheDayOfANewOne() throws IOException {
         String fresh = internet.newAddress();
-        pool(
-                null,
-                source("'address':'" + fresh + "','warmUpSince':'" + today() + "','ramp':'5,5,5'"),
-                sourceAt(internet.newAddress()));
+        String source = source("'address':'" + fresh + "','warmUpSince':'" + today() + "','ramp':'5,5,5'");
+        pool(null, source, sourceAt(internet.newAddress()));
         for (int i = 0; i < 30; i++) {
             send("transactional");
         }
@@ -344,6 +342,16 @@ class EgressIT {
             send("transactional");
         }
         assertThat(awaitPeers(40)).filteredOn(fresh::equals).hasSize(5);
+        assertThat(administrator
+                        .get("/egress/sources/" + source + "/warm-up")
+                        .json()
+                        .getJsonArray("items"))
+                .singleElement()
+                .satisfies(day -> {
+                    assertThat(day.asJsonObject().getInt("taken")).isEqualTo(5);
+                    assertThat(day.asJsonObject().getInt("allowance")).isEqualTo(5);
+                    assertThat(day.asJsonObject().getString("day")).isEqualTo(today());
+                });
     }
 
     @Test
@@ -389,14 +397,15 @@ class EgressIT {
 
     @Test
     void explainsThePaceOfASource() throws IOException {
-        JsonObject explanation = administrator
-                .get("/queues/shaping?domain=" + domain + "&source=gentle")
-                .json();
+        String shaping = "/queues/shaping?domain=" + domain;
+        assertThat(administrator.get(shaping + "&source=gentle").status()).isEqualTo(400);
+        created("/egress/sources", "{'name':'gentle','address':'" + internet.newAddress() + "'}");
+        JsonObject explanation = administrator.get(shaping + "&source=gentle").json();
         assertThat(explanation.getString("source")).isEqualTo("gentle");
         assertThat(explanation.getJsonArray("limits"))
                 .anySatisfy(limit -> assertThat(limit.toString())
                         .contains("\"message-rate\"", "\"7/s\"", "sources.toml:7 [default.source.gentle]"));
-        assertThat(administrator.get("/queues/shaping?domain=" + domain).text()).doesNotContain("7/s");
+        assertThat(administrator.get(shaping).text()).doesNotContain("7/s");
     }
 
     @Test
@@ -486,6 +495,7 @@ class EgressIT {
                 "sources | {'name':'x','proxy':{'kind':'socks5','host':'p.example','port':1,'user':'u'}} | proxy.user and proxy.password go together",
                 "sources | {'name':'x','proxy':{'typ':'socks5'}} | proxy knows kind, host, port, user, password, and no typ",
                 "sources | {'name':'x','warmUpSince':'soon'} | warmUpSince must be a day as in",
+                "sources | {'name':'x','warmUpSince':'+99999-01-01'} | warmUpSince must be a day as in",
                 "sources | {'name':'x','warmUpSince':'2027-01-01','ramp':'50,0'} | ramp must be 1 to 100 whole numbers",
                 "pools | {'name':'x'} | sources must name at least one source",
                 "pools | {'name':'x','sources':['a']} | sources must be a list of objects",

@@ -246,6 +246,7 @@ class QueuesIT {
                 "{'action':'hold','match':'x.test','reason':'x'} | match must be an object",
                 "{'action':'hold','match':{'domain':'x.test'}} | reason must say in 1 to 500 characters why",
                 "{'action':'reroute','match':{'domain':'x.test'},'reason':'x'} | to must be host:port",
+                "{'action':'hold','match':{'tenant':'nobody'},'reason':'x'} | match.tenant must be the id of a tenant",
                 "{'action':'suspend','match':{'domain':'x.test'},'reason':'x','expires':'soon'} | expires must be a time",
                 "{'action':'suspend','match':{'domain':'x.test'},'reason':'x','expires':'2020-01-01T00:00:00Z'} | lie in the future",
             })
@@ -253,6 +254,27 @@ class QueuesIT {
         Rest.Answer answer = administrator.post("/queues/actions", document);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().toString()).contains(complaint);
+    }
+
+    @Test
+    void refuseToSendMailInCircles() throws IOException {
+        Rest.Answer answer = administrator.post(
+                "/queues/actions",
+                "{'action':'reroute','match':{'domain':'x.test'},'reason':'x','to':'127.0.0.1:"
+                        + relay.transfer().getPort() + "'}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().toString()).contains("would circle");
+    }
+
+    @Test
+    void tellWhyADomainGoesNowhere() throws IOException {
+        domain = internet.newDomain();
+        internet.dns().fail(domain);
+        awaitStatus(sender.write(joe()), "deferred");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(line().map(
+                                        line -> line.getJsonArray("lastReplies").toString()))
+                        .hasValueSatisfying(replies -> assertThat(replies).contains("4.4.3")));
     }
 
     // Shaping
