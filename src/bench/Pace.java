@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * threads and few system calls, so that it takes little of the machine that it measures.
  *
  * <p>Usage: {@code java Pace.java port sinkAddress sinkPort sender recipientDomain size rate messages sessions}. The
- * first fifth of the messages warms up and is not counted.
+ * first two thirds of the messages warm up both sides and are not counted.
  */
 public final class Pace {
     private static final byte[] END_OF_CONTENT = "\r\n.\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -86,7 +86,7 @@ public final class Pace {
     }
 
     private void print() {
-        int from = messages / 5;
+        int from = messages / 3 * 2;
         long[] accepts = new long[messages - from];
         long[] onwards = new long[messages - from];
         for (int i = from; i < messages; i++) {
