@@ -225,6 +225,7 @@ class EncryptionTest extends ClientScenario {
         SmtpFailure failure = refusal(host(VERIFIED).forMailThatRequiresTls());
         assertThat(failure.reply().code()).isEqualTo(550);
         assertThat(failure.reply().enhanced()).isEqualTo("5.7.30");
+        mx.session(1).awaitEnd();
         assertThat(mx.session(1).commands()).endsWith("QUIT");
     }
 
