@@ -428,7 +428,6 @@ final class Courier {
             loaded.ready().content().close();
             release(loaded.delivery());
             settle(loaded.delivery(), recorder.unclaim(loaded.delivery(), SendingNotNotedException.WORDS));
-
             return;
         }
         RecipientResult first = fault == null

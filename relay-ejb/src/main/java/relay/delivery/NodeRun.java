@@ -85,7 +85,6 @@ public final class NodeRun {
             try (Connection connection = database.connect()) {
                 connection.setAutoCommit(false);
                 if (sendings.knows(earlier)) {
-
                     release(connection, earlier);
                 }
                 settleClaims(connection, "claimed_by = ?", earlier);

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,11 +99,7 @@ public final class EgressReader {
         return new EgressSource(
                 stored.name(),
                 new Egress(address(stored.address()), stored.ehloName(), proxy(stored.proxy())),
-                stored.warmUpSince() == null
-                        ? null
-                        : new WarmUp(
-                                LocalDate.parse(stored.warmUpSince()),
-                                stored.ramp() == null ? Ramp.ofDefaults() : Ramp.parse(stored.ramp())));
+                stored.warmUp());
     }
 
     private static InetAddress address(String literal) {

@@ -70,13 +70,10 @@ public class EgressSources {
         }
     }
 
-    /** What a source has used of the last days of its warm-up, the latest first; empty when there is no such source. */
-    public Optional<List<WarmUpUse>> warmUp(String name) {
-        if (find(name).isEmpty()) {
-            return Optional.empty();
-        }
+    /** What a source has used of the last days of its warm-up, the latest first, then by site. */
+    public List<WarmUpUse> warmUpUse(String name) {
         try {
-            return Optional.of(warmUps.used(name));
+            return warmUps.used(name);
         } catch (SQLException e) {
             throw new EJBException(e);
         }

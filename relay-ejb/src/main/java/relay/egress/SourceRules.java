@@ -89,19 +89,20 @@ final class SourceRules {
     }
 
     private static String day(String day) {
-        try {
-            String parsed = LocalDate.parse(day).toString();
-            if (parsed.length() == DAY.length()) {
-                return parsed;
-            }
-        } catch (DateTimeException e) {
-            throw new InvalidRequestException("warmUpSince", ofDay(day));
+        if (!isDay(day)) {
+            throw new InvalidRequestException(
+                    "warmUpSince", "warmUpSince must be a day as in \"" + DAY + "\", and not \"" + day + '"');
         }
-        throw new InvalidRequestException("warmUpSince", ofDay(day));
+        return day;
     }
 
-    private static String ofDay(String day) {
-        return "warmUpSince must be a day as in \"" + DAY + "\", and not \"" + day + '"';
+    /** Of a year that has four digits. */
+    private static boolean isDay(String day) {
+        try {
+            return LocalDate.parse(day).toString().length() == DAY.length();
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private static String ramp(String ramp) {

@@ -1,5 +1,7 @@
 package relay.egress;
 
+import java.time.LocalDate;
+
 /**
  * A source as operators set it up.
  *
@@ -19,6 +21,13 @@ public record StoredSource(
         String warmUpSince,
         String ramp,
         long createdAt) {
+    /** How it becomes known, or null where it is known already. */
+    public WarmUp warmUp() {
+        return warmUpSince == null
+                ? null
+                : new WarmUp(LocalDate.parse(warmUpSince), ramp == null ? Ramp.ofDefaults() : Ramp.parse(ramp));
+    }
+
     /**
      * A proxy.
      *

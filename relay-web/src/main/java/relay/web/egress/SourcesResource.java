@@ -73,7 +73,7 @@ public class SourcesResource {
     @Needs(Right.ADMINISTRATION)
     public Page warmUp(@PathParam("name") String name, @BeanParam PageRequest page) {
         StoredSource source = sources.find(name).orElseThrow(() -> missing(name));
-        List<WarmUpUse> used = sources.warmUp(name).orElseThrow(() -> missing(name)).stream()
+        List<WarmUpUse> used = sources.warmUpUse(name).stream()
                 .filter(use -> page.after().isEmpty() || key(use).compareTo(page.after()) > 0)
                 .limit(page.rows())
                 .toList();

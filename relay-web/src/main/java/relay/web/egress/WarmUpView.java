@@ -2,8 +2,9 @@ package relay.web.egress;
 
 import jakarta.json.bind.annotation.JsonbNillable;
 import java.time.LocalDate;
-import relay.egress.Ramp;
+import java.time.ZoneOffset;
 import relay.egress.StoredSource;
+import relay.egress.WarmUp;
 import relay.egress.WarmUpUse;
 
 /**
@@ -15,18 +16,16 @@ import relay.egress.WarmUpUse;
  * @param allowance messages in all, or null where the ramp says nothing any more
  */
 @JsonbNillable
-public record WarmUpView(String site, String day, long taken, Integer allowance) {
+public record WarmUpView(String site, String day, long taken, Long allowance) {
     static WarmUpView of(StoredSource source, WarmUpUse use) {
-        return new WarmUpView(
-                use.site(), LocalDate.ofEpochDay(use.day()).toString(), use.taken(), allowance(source, use.day()));
+        LocalDate day = LocalDate.ofEpochDay(use.day());
+        return new WarmUpView(use.site(), day.toString(), use.taken(), allowance(source.warmUp(), day));
     }
 
-    private static Integer allowance(StoredSource source, long day) {
-        if (source.warmUpSince() == null) {
-            return null;
-        }
-        Ramp ramp = source.ramp() == null ? Ramp.ofDefaults() : Ramp.parse(source.ramp());
-        long index = day - LocalDate.parse(source.warmUpSince()).toEpochDay();
-        return index >= 0 && index < ramp.days().size() ? ramp.days().get((int) index) : null;
+    private static Long allowance(WarmUp warmUp, LocalDate day) {
+        long allowance = warmUp == null
+                ? WarmUp.UNLIMITED
+                : warmUp.allowance(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+        return allowance == WarmUp.UNLIMITED ? null : allowance;
     }
 }
